@@ -1,0 +1,89 @@
+/* See doc.h. */
+#include "document/doc.h"
+
+#include "base/map.h"
+
+#include <stdio.h>
+
+void doc_reset(dm_doc *doc) {
+    dm_arena *arena = doc->arena;
+    bool want_trace = doc->want_trace;
+    arena_reset(arena);
+    *doc = (dm_doc){.arena = arena, .want_trace = want_trace, .claimed_day = DM_DAY_NONE, .date = DM_DATE_UNKNOWN};
+}
+
+static dm_str vprint(dm_arena *a, const char *fmt, va_list ap) {
+    char tmp[512];
+    int n = vsnprintf(tmp, sizeof tmp, fmt, ap);
+    if (n < 0) n = 0;
+    if (n >= (int)sizeof tmp) {
+        n = (int)sizeof tmp - 1;
+        while (n > 0 && ((unsigned char)tmp[n] & 0xC0) == 0x80) n--; /* never cut inside a character */
+    }
+    char *p = arena_copy(a, tmp, (size_t)n);
+    return (dm_str){p, p ? (uint32_t)n : 0};
+}
+
+dm_status doc_note(dm_doc *doc, dm_stage stage, const char *code, dm_span span, const char *fmt, ...) {
+    dm_note_row *note = VEC_PUSH(doc->arena, &doc->notes);
+    if (!note) return DM_E_MEMORY;
+    va_list ap;
+    va_start(ap, fmt);
+    *note = (dm_note_row){.stage = stage, .code = str_from(code), .span = span, .text = vprint(doc->arena, fmt, ap)};
+    va_end(ap);
+    return note->text.p ? DM_OK : DM_E_MEMORY;
+}
+
+void doc_trace(dm_doc *doc, dm_stage stage, dm_span span, const char *fmt, ...) {
+    if (!doc->want_trace) return;
+    dm_trace *t = VEC_PUSH(doc->arena, &doc->traces);
+    if (!t) return;
+    va_list ap;
+    va_start(ap, fmt);
+    *t = (dm_trace){stage, span, vprint(doc->arena, fmt, ap)};
+    va_end(ap);
+}
+
+uint32_t block_text_offset(const dm_block_row *block, uint32_t unit, bool is_end) {
+    /* The end of a span belongs to the piece that holds its last byte. */
+    uint32_t key = is_end && unit ? unit - 1 : unit;
+    uint32_t lo = 0, hi = block->n_map;
+    DM_ASSERT(hi > 0);
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (block->map[mid].unit <= key) lo = mid;
+        else hi = mid;
+    }
+    return block->map[lo].text + (unit - block->map[lo].unit);
+}
+
+static bool id_taken(const dm_doc *doc, dm_str id) {
+    for (uint32_t i = 0; i < doc->statements.n; i++)
+        if (str_eq(doc->statements.v[i].id, id)) return true;
+    for (uint32_t i = 0; i < doc->events.n; i++)
+        if (str_eq(doc->events.v[i].id, id)) return true;
+    for (uint32_t i = 0; i < doc->entities.n; i++)
+        if (str_eq(doc->entities.v[i].id, id)) return true;
+    for (uint32_t i = 0; i < doc->offers.n; i++)
+        if (str_eq(doc->offers.v[i].id, id)) return true;
+    for (uint32_t i = 0; i < doc->positions.n; i++)
+        if (str_eq(doc->positions.v[i].id, id)) return true;
+    return false;
+}
+
+dm_str doc_row_id(dm_doc *doc, char letter, const void *parts, size_t n_bytes) {
+    dm_buf b = {0};
+    uint64_t text_hash = hash_bytes(doc->text.p, doc->text.n);
+    buf_put(&b, &text_hash, sizeof text_hash);
+    buf_putc(&b, letter);
+    buf_put(&b, parts, n_bytes);
+    dm_str id = DM_STR_NONE;
+    if (buf_ok(&b)) {
+        uint64_t h = hash_bytes(b.p, b.n);
+        id = arena_printf(doc->arena, "%c%016llx", letter, (unsigned long long)h);
+        for (int k = 2; id.p && id_taken(doc, id); k++)
+            id = arena_printf(doc->arena, "%c%016llx-%d", letter, (unsigned long long)h, k);
+    }
+    buf_free(&b);
+    return id;
+}
