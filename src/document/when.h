@@ -1,0 +1,21 @@
+/* When something happened: the date that a word of the story has, by syntax.
+ *
+ * Reads tokens with their tree [syntax], the date expressions and the story's date [dates]. For the stages after
+ * dates: events and statements call when_of with the head token of a trigger or a cue. */
+#ifndef DM_DOCUMENT_WHEN_H
+#define DM_DOCUMENT_WHEN_H
+
+#include "document/doc.h"
+
+/* The row of doc->timexes that dates `token` (a verb or a noun), or DM_NONE. An expression dates the nearest verb or
+ * noun that it hangs on: "proposed holding talks on Friday" dates the talks, not the proposing; "Monday's offer" dates
+ * the offer; verbs joined by "and" share one where only one of them has it. DURATION and SET rows never date. */
+uint32_t when_timex(const dm_doc *doc, uint32_t token);
+
+/* The date of what `token` tells: that of its expression, else what tense and place in the sentence allow. A finite
+ * simple past outside of subordinate clauses has the story's date or the day before it, a perfect has an open beginning, a
+ * future has an open end. False, and DM_DATE_UNKNOWN, where nothing can be said. Reasons lie in doc->arena; one that
+ * finds no memory is left out. */
+bool when_of(const dm_doc *doc, uint32_t token, dm_date *out);
+
+#endif
