@@ -1,0 +1,215 @@
+/* See when.h. A date expression hangs in the tree on a verb or noun, through a preposition or as an adverbial noun
+ * phrase ("on Friday", "Friday", "Monday's"). For each word asked about, the expressions of its sentence are walked up to the
+ * word that they date; the nearest one that arrives at the word wins. Only one sentence is looked at, by binary search
+ * over the sorted expressions. */
+#include "document/when.h"
+
+#include "document/tree.h"
+
+static bool is_verb(const dm_token *t) { return t->pos == DM_POS_VERB || t->pos == DM_POS_AUX; }
+static bool is_noun(const dm_token *t) { return t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN; }
+
+/* Token of the expression whose head lies outside of it. */
+static uint32_t timex_head(const dm_doc *doc, const dm_timex_row *x) {
+    for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
+        uint32_t h = doc->tokens.v[t].head;
+        if (h < x->tok_begin || h >= x->tok_end || h == t) return t;
+    }
+    return x->tok_begin;
+}
+
+/* "proposed holding talks on Friday": the parser may hang "on Friday" on the first verb although a later verb or event
+ * noun in its complement stands nearer. `at` is the expression's place. */
+static uint32_t into_complement(const dm_doc *doc, uint32_t verb, uint32_t at) {
+    for (uint32_t steps = 0; steps < 8; steps++) {
+        uint32_t inner = DM_NONE;
+        TREE_CHILDREN(doc, verb, c) {
+            const dm_token *t = &doc->tokens.v[c];
+            if (c > verb && c < at && t->dep == DM_DEP_XCOMP && is_verb(t)) inner = c;
+        }
+        if (inner == DM_NONE) return verb;
+        verb = inner;
+    }
+    return verb;
+}
+
+/* The verb or noun that an expression dates, DM_NONE when there is none. */
+static uint32_t dated_by(const dm_doc *doc, const dm_timex_row *x) {
+    uint32_t head = timex_head(doc, x), t = head;
+    for (uint32_t steps = 0; steps < 6; steps++) {
+        uint32_t up = doc->tokens.v[t].head;
+        if (up == t) return t == head ? DM_NONE : t;
+        const dm_token *u = &doc->tokens.v[up];
+        if (is_verb(u)) {
+            if (u->dep == DM_DEP_AUX || u->dep == DM_DEP_AUXPASS) { t = up; continue; }
+            return head > up ? into_complement(doc, up, head) : up;
+        }
+        /* A preposition, or a noun that only measures ("the end of May", "the morning of June 3"). */
+        bool inside_time = u->ner == DM_NER_DATE || u->ner == DM_NER_TIME;
+        if (is_noun(u) && !inside_time) return up;
+        t = up;
+    }
+    return DM_NONE;
+}
+
+static uint32_t first_timex(const dm_doc *doc, uint32_t tok_begin) {
+    uint32_t lo = 0, hi = doc->timexes.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->timexes.v[mid].tok_end <= tok_begin) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+static uint32_t own_timex(const dm_doc *doc, uint32_t token) {
+    if (!doc->sentences.n) return DM_NONE;
+    const dm_sentence_row *s = &doc->sentences.v[doc->tokens.v[token].sentence];
+    uint32_t best = DM_NONE, best_gap = DM_NONE;
+    for (uint32_t i = first_timex(doc, s->tok_begin); i < doc->timexes.n && doc->timexes.v[i].tok_begin < s->tok_end; i++) {
+        const dm_timex_row *x = &doc->timexes.v[i];
+        if (x->type == DM_TIMEX_DURATION || x->type == DM_TIMEX_SET) continue;
+        if (x->from == DM_DAY_NONE && x->to == DM_DAY_NONE) continue;
+        if (dated_by(doc, x) != token) continue;
+        uint32_t gap = x->tok_begin > token ? x->tok_begin - token : token - x->tok_begin;
+        if (gap < best_gap) best = i, best_gap = gap;
+    }
+    return best;
+}
+
+/* Verbs that lend their date to the act that their object names: "held talks on Friday". */
+static bool is_light(dm_str lemma) {
+    static const char *const light[] = {"make", "hold", "give", "have", "take", "launch", "issue", "carry", "conduct", "stage", "deliver", "sign", "send", "extend", "hand"};
+    for (uint32_t i = 0; i < sizeof light / sizeof *light; i++)
+        if (str_is(lemma, light[i])) return true;
+    return false;
+}
+
+uint32_t when_timex(const dm_doc *doc, uint32_t token) {
+    uint32_t found = own_timex(doc, token);
+    if (found != DM_NONE) return found;
+    const dm_token *t = &doc->tokens.v[token];
+    const dm_token *up = &doc->tokens.v[t->head];
+    if (is_noun(t)) {
+        /* The object of a light verb, and a noun in apposition or compound to one with a date, share it. */
+        bool object = t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_NSUBJPASS;
+        return object && is_verb(up) && is_light(up->lemma) ? own_timex(doc, t->head) : DM_NONE;
+    }
+    for (uint32_t steps = 0, k = token; steps < 4 && doc->tokens.v[k].dep == DM_DEP_CONJ && doc->tokens.v[k].head != k; steps++) {
+        k = doc->tokens.v[k].head;
+        if (!is_verb(&doc->tokens.v[k])) break;
+        if (doc->tokens.v[k].tag == t->tag && (found = own_timex(doc, k)) != DM_NONE) return found;
+    }
+    TREE_CHILDREN(doc, token, c) {
+        const dm_token *k = &doc->tokens.v[c];
+        if (k->dep == DM_DEP_CONJ && k->tag == t->tag && tree_child(doc, c, DM_DEP_NSUBJ) == DM_NONE &&
+            (found = own_timex(doc, c)) != DM_NONE)
+            return found;
+    }
+    return DM_NONE;
+}
+
+/* ---- tense ---- */
+
+enum tense { TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_PERFECT, TENSE_PLUPERFECT, TENSE_FUTURE };
+
+static enum tense tense_of(const dm_doc *doc, uint32_t verb) {
+    const dm_token *v = &doc->tokens.v[verb];
+    bool have = false, had = false, will = false, to = false, was = false, is = false;
+    TREE_CHILDREN(doc, verb, c) {
+        const dm_token *t = &doc->tokens.v[c];
+        if (t->dep != DM_DEP_AUX && t->dep != DM_DEP_AUXPASS) continue;
+        if (t->tag == DM_TAG_TO) to = true;
+        if (t->tag == DM_TAG_MD) will = true;
+        bool past = t->tag == DM_TAG_VBD;
+        if (str_is(t->lemma, "have")) *(past ? &had : &have) = true;
+        if (str_is(t->lemma, "be") || str_is(t->lemma, "do")) *(past ? &was : &is) = true;
+    }
+    if (will || to) return TENSE_FUTURE;
+    if (had) return TENSE_PLUPERFECT;
+    if (have) return TENSE_PERFECT;
+    if (was || v->tag == DM_TAG_VBD) return TENSE_PAST;
+    if (is || v->tag == DM_TAG_VBZ || v->tag == DM_TAG_VBP) return TENSE_PRESENT;
+    return TENSE_NONE;
+}
+
+/* The verb whose tense rules the word: itself, or for a noun the verb above it. */
+static uint32_t ruling_verb(const dm_doc *doc, uint32_t token) {
+    for (uint32_t steps = 0; steps < 8; steps++) {
+        if (is_verb(&doc->tokens.v[token])) return token;
+        uint32_t up = doc->tokens.v[token].head;
+        if (up == token) return DM_NONE;
+        token = up;
+    }
+    return DM_NONE;
+}
+
+static bool is_main(const dm_doc *doc, uint32_t verb) {
+    for (uint32_t steps = 0; steps < 8; steps++) {
+        const dm_token *v = &doc->tokens.v[verb];
+        if (v->head == verb) return true;
+        if (v->dep != DM_DEP_CONJ && v->dep != DM_DEP_CCOMP && v->dep != DM_DEP_PARATAXIS) return false;
+        /* "X did Y, Z said": the reporting verb is no wider clause of its own. */
+        if (v->dep == DM_DEP_CCOMP && v->head < verb) return false;
+        verb = v->head;
+    }
+    return false;
+}
+
+static void reason(const dm_doc *doc, dm_date *out, dm_str text) {
+    dm_str *r = text.p ? VEC_PUSH(doc->arena, &out->reasons) : NULL;
+    if (r) *r = text;
+}
+
+static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
+    uint32_t verb = ruling_verb(doc, token);
+    dm_day from = doc->date.from, to = doc->date.to, best = doc->date.best;
+    if (verb == DM_NONE || (from == DM_DAY_NONE && to == DM_DAY_NONE)) return false;
+    bool noun = verb != token;
+    out->basis = DM_BASIS_INFERRED;
+    switch (tense_of(doc, verb)) {
+    case TENSE_PAST:
+        if (noun || !is_main(doc, verb)) {
+            out->to = to;
+            reason(doc, out, DM_STR("told in the past without a day: not after the story"));
+            return true;
+        }
+        out->best = best;
+        out->from = from == DM_DAY_NONE ? from : from - 1;
+        out->to = to;
+        reason(doc, out, DM_STR("told as news without a day: the story's date or the day before it"));
+        return true;
+    case TENSE_PRESENT:
+        if (noun) return false;
+        out->best = best, out->from = from, out->to = to;
+        reason(doc, out, DM_STR("told in the present: the story's date"));
+        return true;
+    case TENSE_PERFECT:
+    case TENSE_PLUPERFECT:
+        out->to = to;
+        reason(doc, out, DM_STR("told in the perfect without a day: not after the story"));
+        return true;
+    case TENSE_FUTURE:
+        if (noun) return false;
+        out->from = from;
+        reason(doc, out, DM_STR("still to come: not before the story"));
+        return true;
+    case TENSE_NONE: break;
+    }
+    out->basis = DM_BASIS_UNKNOWN;
+    return false;
+}
+
+bool when_of(const dm_doc *doc, uint32_t token, dm_date *out) {
+    *out = DM_DATE_UNKNOWN;
+    uint32_t row = when_timex(doc, token);
+    if (row == DM_NONE) return from_tense(doc, token, out);
+    const dm_timex_row *x = &doc->timexes.v[row];
+    out->from = x->from;
+    out->to = x->to;
+    out->best = x->from == x->to ? x->from : DM_DAY_NONE;
+    out->basis = x->relative && doc->date.basis != DM_BASIS_PRINTED ? doc->date.basis : DM_BASIS_TEXT;
+    dm_str said = doc_text(doc, x->span);
+    reason(doc, out, arena_printf(doc->arena, "\"%.*s\"%s", DM_STR_ARG(said), x->relative ? ", seen from the story's date" : ""));
+    return true;
+}
