@@ -39,7 +39,6 @@ dm_module(ledger LIBS dm_document dm_merge)
 dm_module(store LIBS dm_document PkgConfig::SQLITE PkgConfig::JANSSON)
 dm_module(pipeline LIBS dm_ingest dm_text dm_syntax dm_mentions dm_dates dm_actors dm_statements dm_events dm_lexicon Threads::Threads)
 dm_module(api LIBS dm_pipeline dm_merge dm_ledger dm_store)
-dm_module(cli LIBS dm_api)
 
 # Kernels are built for their own instruction set and chosen at run time.
 foreach(isa avx2 avx512)
@@ -51,9 +50,11 @@ foreach(isa avx2 avx512)
   endif()
 endforeach()
 
-if(TARGET dm_cli)
-  add_executable(demarche ${CMAKE_SOURCE_DIR}/src/cli/main/main.c)
-  target_link_libraries(demarche PRIVATE dm_cli)
+if(TARGET dm_api)
+  file(GLOB cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/cli/*.c)
+  add_executable(demarche ${cli_sources})
+  target_include_directories(demarche PRIVATE ${CMAKE_SOURCE_DIR}/src/cli)
+  target_link_libraries(demarche PRIVATE dm_api)
   set_target_properties(demarche PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endif()
 

@@ -68,6 +68,129 @@ DM_API const char *dm_version(void); /* "0.1.0" */
 /* False when the caller was built against another DM_ABI: dm_abi_check(DM_ABI). */
 DM_API bool dm_abi_check(uint32_t abi);
 
+/* ---- engine ---------------------------------------------------------------------------------------------- */
+
+typedef struct dm_engine dm_engine;
+
+/* Zero-initialise; every field may stay zero. */
+typedef struct dm_engine_options {
+    const char *model;   /* path of a .dmm; NULL: $DEMARCHE_MODEL, beside the program, the XDG data folder */
+    const char *lexicon; /* path of a .dml; NULL: $DEMARCHE_LEXICON, beside the program, the XDG data folder */
+    const char *const *overlays; /* folders of the user's own lexicon rows, laid over the built-in one */
+    uint32_t n_overlays;
+} dm_engine_options;
+
+/* DM_E_MODEL or DM_E_LEXICON where a file is missing, damaged or of another version; msg says how to get it. */
+DM_API dm_status dm_engine_open(const dm_engine_options *options, dm_engine **out, dm_err *err) DM_CHECK;
+DM_API void dm_engine_close(dm_engine *engine);
+
+/* ---- one story in memory --------------------------------------------------------------------------------- */
+
+typedef struct dm_story {
+    const char *text; /* raw bytes of text_size */
+    size_t text_size;
+    const char *id, *title, *url, *outlet, *date, *language; /* NULL where unknown */
+} dm_story;
+
+typedef struct dm_worker dm_worker;
+DM_API dm_status dm_worker_new(const dm_engine *engine, dm_worker **out, dm_err *err) DM_CHECK;
+DM_API void dm_worker_free(dm_worker *worker);
+/* The line that `demarche code` prints for this story, without its end; lives until the next call on the worker. */
+DM_API dm_status dm_worker_code(dm_worker *worker, const dm_story *story, const char **json, size_t *size, dm_err *err) DM_CHECK;
+
+/* ---- streams of stories ---------------------------------------------------------------------------------- */
+
+/* Takes output; anything but DM_OK stops the run, which then returns it. Called by one thread at a time. */
+typedef dm_status dm_sink(void *user, const char *data, size_t size);
+/* Names a story that could not be read, or was skipped, and why; called by one thread at a time. */
+typedef void dm_complaint(void *user, const char *where, const char *what);
+
+typedef struct dm_totals {
+    uint64_t stories;   /* seen, whatever became of them */
+    uint64_t failed;    /* could not be read */
+    uint64_t skipped;   /* read, and not coded: another language, nothing to read */
+    uint64_t unchanged; /* dm_ledger_read: were there already */
+    uint64_t copies;    /* dm_ledger_read: the same text under another name */
+    uint64_t versions;  /* dm_ledger_read: a new text under a known URL or id */
+    uint64_t tokens, statements, events, offers;
+} dm_totals;
+typedef void dm_progress(void *user, const dm_totals *so_far);
+
+/* Zero-initialise. */
+typedef struct dm_run {
+    const char *const *paths; /* files, folders, "-" for standard input */
+    uint32_t n_paths;
+    uint32_t threads;    /* 0 = as many as there are processors; changes nothing but time */
+    uint64_t max_failed; /* stop after more failures than this; 0 = never */
+    const volatile int *stop; /* when it becomes non-zero the run ends in good order with DM_E_INTERRUPTED; may be NULL */
+    dm_complaint *complain;
+    dm_progress *progress; /* about ten times a second */
+    void *user;          /* for complain and progress */
+} dm_run;
+
+typedef enum dm_parse_format { DM_PARSE_CONLLU, DM_PARSE_JSONL } dm_parse_format;
+
+/* One JSON line a story, in the order of input, whatever happens to it. totals may be NULL. */
+DM_API dm_status dm_code(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) DM_CHECK;
+/* Each story's text as one unit as it stands. `gaps` adds to JSONL the score gap of each decision (for parity). */
+DM_API dm_status dm_parse(const dm_engine *engine, const dm_run *run, dm_parse_format format, bool gaps, dm_sink *sink, void *user,
+                          dm_totals *totals, dm_err *err) DM_CHECK;
+/* JSON lines {id,text,source:[b,e]|null,target:[b,e]|null,date?} of path ("-" standard input) to {id,type,quad,...}. */
+DM_API dm_status dm_relate(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) DM_CHECK;
+/* Why a row of the story in the file exists, as text; id NULL lists the ids. */
+DM_API dm_status dm_explain_file(const dm_engine *engine, const char *path, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+
+/* ---- the ledger ------------------------------------------------------------------------------------------ */
+
+typedef struct dm_ledger dm_ledger;
+typedef struct dm_rows dm_rows;
+
+typedef enum dm_open { DM_OPEN_READ, DM_OPEN_CREATE } dm_open;
+DM_API dm_status dm_ledger_open(const char *path, dm_open how, dm_ledger **out, dm_err *err) DM_CHECK;
+DM_API void dm_ledger_close(dm_ledger *ledger);
+/* Codes the stories that are new and keeps them; what is there and unchanged costs nothing. */
+DM_API dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_totals *totals, dm_err *err) DM_CHECK;
+
+typedef enum dm_table {
+    DM_TABLE_STORIES, DM_TABLE_ENTITIES, DM_TABLE_STATEMENTS, DM_TABLE_EVENTS, DM_TABLE_OFFERS, DM_TABLE_TIMELINE
+} dm_table;
+
+/* Zero-initialise; NULL or zero = any. */
+typedef struct dm_query {
+    dm_table table;
+    bool reports;          /* every report on its own (--unit report) instead of merged rows */
+    const char *actor;     /* ISO3, code prefix, entity key or part of a name; who acts, speaks or offers */
+    const char *recipient; /* the same for whom it is done to */
+    const char *from, *to; /* YYYY[-MM[-DD]], inclusive */
+    const char *issue, *type, *outlet;
+    const char *text;      /* part of the evidence or content, ASCII case ignored */
+    bool all;              /* also negated, hypothetical and historical rows */
+    uint64_t limit;
+} dm_query;
+
+DM_API dm_status dm_ledger_query(dm_ledger *ledger, const dm_query *query, dm_rows **out, dm_err *err) DM_CHECK;
+/* Steps to the next row; false at the end. */
+DM_API bool dm_rows_next(dm_rows *rows);
+DM_API uint32_t dm_rows_n_columns(const dm_rows *rows);
+DM_API const char *dm_rows_column(const dm_rows *rows, uint32_t column);
+DM_API const char *dm_rows_value(const dm_rows *rows, uint32_t column, size_t *size); /* plain text, "" for null */
+DM_API const char *dm_rows_json(const dm_rows *rows, size_t *size);                   /* the whole row */
+DM_API void dm_rows_close(dm_rows *rows);
+
+/* Why a row of the ledger exists, as text; an id of a story, statement, event or offer. The engine codes the stored story
+ * again to show what fired; NULL leaves that part out. */
+DM_API dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+
+/* ---- model and lexicon files ----------------------------------------------------------------------------- */
+
+/* Makes a model file from the unpacked package en_core_web_sm 3.8.0. */
+DM_API dm_status dm_model_make(const char *dir, const char *out_path, dm_err *err) DM_CHECK;
+DM_API dm_status dm_model_info(const char *path, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+
+typedef void dm_lint(void *user, const char *file, uint32_t line, uint32_t column, const char *what, const char *instead);
+/* Compiles dirs[0] with the later ones laid over it into out_path (NULL: only checks). */
+DM_API dm_status dm_lexicon_compile(const char *const *dirs, uint32_t n_dirs, const char *out_path, dm_lint *lint, void *user, dm_err *err) DM_CHECK;
+
 #ifdef __cplusplus
 }
 #endif
