@@ -42,3 +42,18 @@ foreach(file ${fuzz_files})
 endforeach()
 get_property(test_targets GLOBAL PROPERTY DM_TEST_TARGETS)
 add_custom_target(tests DEPENDS ${test_targets})
+
+# Lint: layers, banned calls, format, own words.
+find_program(PYTHON3 python3)
+add_test(NAME lint/layers COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/tests/lint/check_layers.py ${CMAKE_SOURCE_DIR})
+add_test(NAME lint/banned COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/tests/lint/check_banned.py ${CMAKE_SOURCE_DIR})
+add_test(NAME lint/format COMMAND ${CMAKE_SOURCE_DIR}/tests/lint/check_format ${CMAKE_SOURCE_DIR})
+set_tests_properties(lint/layers lint/banned lint/format PROPERTIES LABELS lint)
+
+# End to end: the program as a person uses it.
+file(GLOB e2e_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/e2e/test_*.py)
+foreach(file ${e2e_files})
+  get_filename_component(name ${file} NAME_WE)
+  add_test(NAME e2e/${name} COMMAND ${PYTHON3} ${file} ${CMAKE_BINARY_DIR}/demarche)
+  set_tests_properties(e2e/${name} PROPERTIES LABELS e2e)
+endforeach()

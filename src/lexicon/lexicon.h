@@ -2,15 +2,15 @@
  *
  * Source tables (tab-separated, first line names the columns, '#' lines are comments, empty = unknown; dates are
  * YYYY, YYYY-MM or YYYY-MM-DD, "from" and "to" inclusive, empty = open; `source` says where the row is from):
- *   actors/*.tsv   id name kind country sector code gender from to wikidata source
+ *   actors/_.tsv   id name kind country sector code gender from to wikidata source
  *                  id: ISO 3166-1 alpha-3 for states (former ones SUN, YUG, SCG, CSK, DDR, YMD...), an acronym or slug for
  *                  organisations and groups (UNO, NATO, hamas), for persons the Wikidata id or a slug.
  *                  kind: a text of DM_ENTITY_LIST. country: ISO3 of the state it belongs to. code: CAMEO code where it
  *                  is not country + sector (IGOUNO, NATO's IGOWSTNAT...). gender: m f n.
- *   names/*.tsv    phrase actor via from to flags source
+ *   names/_.tsv    phrase actor via from to flags source
  *                  via: name demonym adjective metonym capital acronym surname. flags (space-separated): case (must be
  *                  written as given), weak (ambiguous: needs support from the context).
- *   offices/*.tsv  person country office title from to source      who held which office when; person and country are actor
+ *   offices/_.tsv  person country office title from to source      who held which office when; person and country are actor
  *                  ids (country may be an organisation: UNO); office is an office class
  *   titles.tsv     phrase office capacity sector scope source       "foreign minister" -> foreign_minister official GOV state
  *                  capacity: a text of DM_CAPACITY_LIST. scope: state, organisation, any.
@@ -24,7 +24,7 @@
  *   cues.tsv       lemma pos act kind source                        attribution: pos verb noun adj phrase; act a text of
  *                  DM_ACT_LIST; kind speech belief intent
  *   issues.tsv     issue phrase weight source                       what a matter or position is about
- *   frames/*.yaml  verb and noun frames (frames.h)
+ *   frames/_.yaml  verb and noun frames (frames.h)
  *
  * Phrases are matched over dm_piece (doc.h): lower-cased, diacritics folded, hyphens ignored, dots of abbreviations
  * dropped, so that "Kim Jong-un", "Kim Jong Un" and "KIM JONG-UN" are one phrase; `cased` tells how it was written. */

@@ -1,0 +1,48 @@
+# What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
+.PHONY: help demo build test test-asan test-tsan test-clang tidy parity bench format clean
+help:
+	@echo "make demo    set up, build, read the bundled sample, show the ledger"
+	@echo "make test    set up, build, run all tests"
+	@echo "make build   leaves build/demarche, build/en-sm.dmm (model), build/en.dml (lexicon)"
+	@echo "also: make parity | bench | test-asan | test-tsan | test-clang | tidy | format | clean"
+
+build:
+	@tools/setup build
+	@tools/step configure "Is a package missing? tools/setup build" cmake --preset release
+	@tools/step compile "Read the first error above." cmake --build --preset release
+	@test -f build/en-sm.dmm || tools/step model "No network? Set DEMARCHE_MODEL_SOURCE to a folder or wheel with en_core_web_sm 3.8.0." tools/fetch-model build/model
+	@test -f build/en-sm.dmm || tools/step model-make "The package in build/model may be damaged: remove it and try again." \
+	  sh -c 'build/demarche model make "$$(cat build/model/path)" -o build/en-sm.dmm'
+	@tools/step lexicon "The lexicon has an error at the place shown." build/demarche check lexicon -o build/en.dml
+
+demo: build
+	@tools/demo
+
+test: build
+	@tools/setup test
+	@tools/step configure-tests "" cmake --preset release
+	@tools/step compile-tests "Read the first error above." cmake --build --preset release --target tests
+	@ctest --test-dir build --output-on-failure -j 2
+
+# The same tests under sanitizers and with clang; CI runs them all.
+test-asan test-tsan test-clang: test-%: build
+	@tools/setup test
+	@tools/step configure-$* "" cmake --preset $*
+	@tools/step compile-$* "Read the first error above." sh -c 'cmake --build --preset $* && cmake --build --preset $* --target tests'
+	@cp build/en-sm.dmm build/en.dml build-$*/
+	@ctest --test-dir build-$* --output-on-failure -j 2 -LE "lint|slow"
+
+tidy: build
+	@tools/tidy
+
+parity: build
+	@eval/parity.py --venv build/spacy
+
+bench: build
+	@tests/bench/bench --venv build/spacy
+
+format:
+	@git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'tests/*.c' 'tests/*.h' | xargs clang-format-14 -i
+
+clean:
+	rm -rf build build-*
