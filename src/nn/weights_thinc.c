@@ -39,9 +39,9 @@ static float slots_w(const void *source, uint32_t c, uint32_t p, uint32_t k) {
     return thinc_at(&l->w, (((size_t)f * NN_HIDDEN + o) * 2 + piece) * NN_HIDDEN + k);
 }
 
-static dm_status add_floats(model_writer *w, const char *prefix, const char *what, const thinc_array *a, dm_err *err) {
+static dm_status add_floats(model_writer *w, const char *prefix, const char *what, const char *kind, const thinc_array *a, dm_err *err) {
     char name[MODEL_NAME_SIZE];
-    snprintf(name, sizeof name, "%s/%s", prefix, what);
+    snprintf(name, sizeof name, "%s/%s_%s", prefix, what, kind);
     float v[NN_WIDTH];
     DM_ASSERT(a->count <= NN_WIDTH);
     for (size_t i = 0; i < a->count; i++) v[i] = thinc_at(a, i);
@@ -61,10 +61,8 @@ static dm_status add_maxout(model_writer *w, const thinc *t, const char *prefix,
     char name[MODEL_NAME_SIZE];
     snprintf(name, sizeof name, "%s/%s", prefix, what);
     DM_TRY(weights_add_matrix(w, name, NN_WIDTH, NN_PIECES, n_in, maxout_w, maxout_b, &l, err));
-    snprintf(name, sizeof name, "%s_gain", what);
-    DM_TRY(add_floats(w, prefix, name, &gain, err));
-    snprintf(name, sizeof name, "%s_bias", what);
-    return add_floats(w, prefix, name, &bias, err);
+    DM_TRY(add_floats(w, prefix, what, "gain", &gain, err));
+    return add_floats(w, prefix, what, "bias", &bias, err);
 }
 
 dm_status weights_add_encoder(model_writer *w, const thinc *t, const char *prefix, uint32_t n_columns, dm_err *err) {
@@ -81,11 +79,8 @@ dm_status weights_add_encoder(model_writer *w, const thinc *t, const char *prefi
     if (thinc_find(t, "hashembed", n_columns) != THINC_NONE || thinc_find(t, "static_vectors", 0) != THINC_NONE)
         return err_set(err, DM_E_FORMAT, 0, "%s: more embeddings than this program knows", prefix);
     DM_TRY(add_maxout(w, t, prefix, "mixer", 0, n_columns * NN_WIDTH, err));
-    for (uint32_t i = 0; i < 4; i++) {
-        char what[8];
-        snprintf(what, sizeof what, "layer%u", i + 1);
-        DM_TRY(add_maxout(w, t, prefix, what, i + 1, 3 * NN_WIDTH, err));
-    }
+    static const char *const layers[] = {"layer1", "layer2", "layer3", "layer4"};
+    for (uint32_t i = 0; i < 4; i++) DM_TRY(add_maxout(w, t, prefix, layers[i], i + 1, 3 * NN_WIDTH, err));
     return DM_OK;
 }
 
