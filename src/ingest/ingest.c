@@ -1,0 +1,109 @@
+/* See ingest.h. Decoding, then paragraphs, then kinds, then one unit for each block that is parsed or shown; language
+ * and status of the story come from the kinds. */
+#include "ingest/ingest.h"
+
+#include "document/datetext.h"
+#include "ingest/decode.h"
+#include "ingest/kinds.h"
+#include "ingest/language.h"
+
+enum { LONG_BLOCK = 200000 };
+
+static dm_span whole(const dm_doc *doc) { return (dm_span){0, doc->text.n}; }
+
+/* A field of metadata as valid UTF-8 in doc's arena; .p NULL stays so, and an empty one becomes it. */
+static dm_status field(dm_doc *doc, dm_str in, dm_str *out, dm_err *err) {
+    decode_report report;
+    *out = DM_STR_NONE;
+    if (!in.p || !str_trim(in).n) return DM_OK;
+    DM_TRY(decode_text(doc->arena, str_trim(in), out, &report, err));
+    if (!out->n) *out = DM_STR_NONE;
+    return DM_OK;
+}
+
+static dm_status fields(const dm_raw *raw, dm_doc *doc, dm_err *err) {
+    DM_TRY(field(doc, raw->title, &doc->title, err));
+    DM_TRY(field(doc, raw->url, &doc->url, err));
+    DM_TRY(field(doc, raw->outlet, &doc->outlet, err));
+    DM_TRY(field(doc, raw->date, &doc->claimed, err));
+    DM_TRY(field(doc, raw->id, &doc->id, err));
+    if (!doc->id.p) doc->id = doc->url;
+    if (doc->claimed.p) doc->claimed_day = datetext_metadata(doc->claimed);
+    if (doc->claimed.p && doc->claimed_day == DM_DAY_NONE)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_date", DM_SPAN_NONE, "the date \"%.*s\" that comes with the story cannot be read", DM_STR_ARG(doc->claimed)));
+    return DM_OK;
+}
+
+static dm_status read_text(const dm_raw *raw, dm_doc *doc, dm_err *err) {
+    decode_report r;
+    DM_TRY(decode_text(doc->arena, raw->body, &doc->text, &r, err));
+    if (r.from == DECODE_BINARY) {
+        doc->status = DM_STORY_FAILED;
+        return doc_note(doc, DM_STAGE_INGEST, "binary", DM_SPAN_NONE, "the bytes look like binary data, not text");
+    }
+    if (r.from != DECODE_UTF8)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "encoding", whole(doc), "read as %s, not as UTF-8", r.from == DECODE_CP1252 ? "Windows-1252" : "UTF-16"));
+    if (r.n_bad)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_bytes", (dm_span){r.first_bad, r.first_bad + 3}, "%u byte sequences are no text and became U+FFFD; the first stands here", r.n_bad));
+    return DM_OK;
+}
+
+static dm_status make_blocks(dm_doc *doc, const dm_paragraphs *ps, dm_err *err) {
+    for (uint32_t i = 0; i < ps->n; i++) {
+        const dm_paragraph *p = &ps->v[i];
+        if (p->span.begin == p->span.end) continue;
+        dm_block_row *b = VEC_PUSH(doc->arena, &doc->blocks);
+        if (!b) return err_memory(err, "a story's blocks");
+        *b = (dm_block_row){.span = p->span, .kind = p->kind, .reason = p->reason};
+        DM_TRY(paragraph_unit(doc->arena, doc->text, b, err));
+        if (b->span.end - b->span.begin > LONG_BLOCK) DM_TRY(doc_note(doc, DM_STAGE_INGEST, "long_block", b->span, "a paragraph of %u bytes: line ends may be lost", b->span.end - b->span.begin));
+        doc_trace(doc, DM_STAGE_INGEST, b->span, "%s: %.*s", dm_block_text(b->kind), DM_STR_ARG(b->reason));
+    }
+    return DM_OK;
+}
+
+/* Language and status from what the blocks are. */
+static dm_status judge_story(const dm_raw *raw, dm_doc *doc) {
+    uint64_t body = 0, other = 0;
+    const dm_block_row *longest = NULL;
+    for (uint32_t i = 0; i < doc->blocks.n; i++) {
+        const dm_block_row *b = &doc->blocks.v[i];
+        uint32_t n = b->span.end - b->span.begin;
+        if (b->kind == DM_BLOCK_BODY) body += n;
+        if (b->kind != DM_BLOCK_OTHER_LANGUAGE) continue;
+        other += n;
+        if (!longest || n > longest->span.end - longest->span.begin) longest = b;
+    }
+    dm_str given = raw->language.p ? language_code(raw->language) : DM_STR_NONE;
+    bool english = body >= other || !longest;
+    doc->language = english ? DM_STR("en") : str_from(language_of(longest->unit));
+    if (given.p && !str_is(given, "en") && english && !body) doc->language = arena_str(doc->arena, given);
+    if (given.p && !str_eq(given, doc->language))
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "language", DM_SPAN_NONE, "said to be in \"%.*s\", but the text is in \"%.*s\"", DM_STR_ARG(given), DM_STR_ARG(doc->language)));
+    if (!english) {
+        doc->status = DM_STORY_SKIPPED;
+        return doc_note(doc, DM_STAGE_INGEST, "not_english", DM_SPAN_NONE, "most of the text is in another language (%.*s); only English is read", DM_STR_ARG(doc->language));
+    }
+    if (!doc->blocks.n) {
+        doc->status = DM_STORY_SKIPPED;
+        return doc_note(doc, DM_STAGE_INGEST, "empty", DM_SPAN_NONE, "the story has no text");
+    }
+    if (!body) {
+        doc->status = DM_STORY_PARTIAL;
+        return doc_note(doc, DM_STAGE_INGEST, "no_body", DM_SPAN_NONE, "no paragraph looks like body text");
+    }
+    return DM_OK;
+}
+
+dm_status ingest_run(const dm_raw *raw, dm_doc *doc, dm_err *err) {
+    doc_reset(doc);
+    DM_TRY(fields(raw, doc, err));
+    DM_TRY(read_text(raw, doc, err));
+    if (doc->status == DM_STORY_FAILED) return DM_OK;
+    dm_paragraphs lines = {0}, pieces = {0};
+    DM_TRY(paragraphs_split(doc->arena, doc->text, &lines, err));
+    DM_TRY(pieces_split(doc->arena, doc->text, &lines, &pieces, err));
+    DM_TRY(kinds_run(doc->arena, doc->text, &pieces, doc->title, doc->outlet, err));
+    DM_TRY(make_blocks(doc, &pieces, err));
+    return judge_story(raw, doc);
+}
