@@ -41,7 +41,7 @@ void lexicon_close(lexicon *lex);
 /* Fingerprint of the sources, 16 hex digits; same sources, same fingerprint on any machine. */
 dm_str lexicon_fingerprint(const lexicon *lex);
 
-/* A complaint of the linter: file:line:column, what is wrong, what to write. */
+/* A complaint of the linter: file:line:column, what is wrong, what to write. `what` of a warning begins with "warning: ". */
 typedef void lexicon_report(void *user, const char *file, uint32_t line, uint32_t column, const char *what, const char *instead);
 /* Compiles dirs[0] overlaid line by line with dirs[1..]; a row of a later folder replaces the row with the same key.
  * Complaints go to `report` (may be NULL); with an error among them nothing is written (DM_E_LEXICON). out_path NULL only lints. */
@@ -49,8 +49,9 @@ dm_status lexicon_compile(const char *const *dirs, uint32_t n_dirs, const char *
 
 /* ---- words and phrases ---- */
 
-uint32_t lexicon_word(const lexicon *lex, dm_str lower); /* id in the vocabulary, 0 = not there */
-/* Writes doc->pieces and each token's lemma_word. */
+/* Id in the vocabulary, 0 = not there. `lower` is one word as pieces are: lower case, no diacritics, no hyphen. */
+uint32_t lexicon_word(const lexicon *lex, dm_str lower);
+/* Writes doc->pieces and each token's lemma_word, that of the lemma's pieces joined: "counter-offer" is counteroffer. */
 dm_status lexicon_tag(const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 
 typedef enum lex_dict { LEX_NAME, LEX_TITLE, LEX_INSTITUTION, LEX_AGENT, LEX_PLACE, LEX_OUTLET, LEX_CUE, LEX_ISSUE, LEX_DICT_N } lex_dict;
@@ -60,7 +61,10 @@ typedef struct lex_match {
     uint32_t n_pieces;
 } lex_match;
 /* All phrases that begin at piece `at`, longest first, then by dict and row; at most max. A phrase never runs over a
- * block's end, nor over a comma, full stop, bracket or quotation mark between pieces (piece.breaks). */
+ * block's end, nor over a comma, full stop, bracket or quotation mark between pieces (piece.breaks) unless it is written
+ * with one there ("Washington, D.C."). Names with the flag `case`, short names of outlets and abbreviations with dots
+ * ("U.S.") match only in the case of the table. LEX_CUE gives cues of several words and those of pos phrase; a cue of
+ * one word is found by its lemma. */
 uint32_t lexicon_match(const lexicon *lex, const dm_doc *doc, uint32_t at, lex_match *out, uint32_t max);
 
 /* ---- rows; strings live as long as the lexicon ---- */
