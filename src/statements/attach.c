@@ -1,0 +1,343 @@
+/* Verbs and adjectives that attribute: from the cue to its source and its content.
+ *
+ * The tree gives the subject and the clause; where it does not (incised "he said", a quotation of several sentences, a
+ * fronted clause that the parser took for something else), neighbourhood does: the *core* of a cue is the stretch of
+ * source, verb group, addressee and circumstances, and what stands right before and after it, set off by marks, a
+ * comma or a colon, is content. Which complements a cue may have as content depends on its act (FORMS). */
+#include "statements/statements_int.h"
+
+enum { CLAUSE = 1, INFINITIVE = 2, OBJECT = 4, OBJECT_PLUS = 8, QUOTE = 16, FRONTED = 32 };
+
+/* Complements that count as content, by act. OBJECT_PLUS: the object with the preposition that completes it ("accused
+ * him of", "described it as"). */
+static const uint8_t FORMS[DM_ACT_N] = {
+    [DM_ACT_SAY] = CLAUSE | QUOTE | FRONTED,
+    [DM_ACT_DENY] = CLAUSE | QUOTE | FRONTED | OBJECT,
+    [DM_ACT_CONFIRM] = CLAUSE | QUOTE | FRONTED | OBJECT,
+    [DM_ACT_CLAIM] = CLAUSE | QUOTE | FRONTED | INFINITIVE | OBJECT,
+    [DM_ACT_WARN] = CLAUSE | QUOTE | FRONTED,
+    [DM_ACT_URGE] = CLAUSE | QUOTE | INFINITIVE | FRONTED,
+    [DM_ACT_DEMAND] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
+    [DM_ACT_ASK] = CLAUSE | QUOTE | INFINITIVE | FRONTED,
+    [DM_ACT_PROMISE] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
+    [DM_ACT_THREATEN] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
+    [DM_ACT_PROPOSE] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
+    [DM_ACT_ACCEPT] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
+    [DM_ACT_REJECT] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
+    [DM_ACT_PRAISE] = CLAUSE | QUOTE | OBJECT_PLUS,
+    [DM_ACT_CRITICIZE] = CLAUSE | QUOTE | OBJECT_PLUS | FRONTED,
+    [DM_ACT_ACCUSE] = CLAUSE | QUOTE | OBJECT_PLUS,
+    [DM_ACT_APOLOGIZE] = CLAUSE | QUOTE,
+    [DM_ACT_ANNOUNCE] = CLAUSE | QUOTE | OBJECT | FRONTED | INFINITIVE,
+    [DM_ACT_REPORT] = CLAUSE | QUOTE | FRONTED,
+    [DM_ACT_BELIEVE] = CLAUSE | FRONTED,
+    [DM_ACT_INTEND] = CLAUSE | INFINITIVE,
+    [DM_ACT_FEAR] = CLAUSE | OBJECT | INFINITIVE,
+    [DM_ACT_HOPE] = CLAUSE | INFINITIVE | FRONTED,
+};
+
+typedef struct frame {
+    uint32_t v;             /* head of the cue */
+    lex_cue cue;
+    st_range cue_at, core;
+    uint32_t subject;       /* head token of the source */
+    st_range source;
+    uint32_t via;           /* head token, DM_NONE */
+    bool inherited;         /* the subject belongs to another verb */
+    uint32_t cand;          /* once content was found, DM_NONE */
+} frame;
+
+static const dm_token *tok(const st_work *w, uint32_t t) { return &w->doc->tokens.v[t]; }
+
+static bool is_passive(const dm_doc *doc, uint32_t v) {
+    return tree_child(doc, v, DM_DEP_AUXPASS) != DM_NONE || tree_child(doc, v, DM_DEP_NSUBJPASS) != DM_NONE;
+}
+
+static uint32_t agent_of(const dm_doc *doc, uint32_t v) {
+    uint32_t by = tree_child(doc, v, DM_DEP_AGENT);
+    return by == DM_NONE ? DM_NONE : tree_child(doc, by, DM_DEP_POBJ);
+}
+
+/* "X quoted Y as saying", "Y was quoted by X as saying": the verb of quoting above the participle, DM_NONE. */
+static uint32_t quoting_verb(const st_work *w, uint32_t v) {
+    const dm_token *k = tok(w, v), *as = tok(w, k->head);
+    if (k->dep != DM_DEP_PCOMP || !str_is(as->lower, "as") || as->head == k->head) return DM_NONE;
+    dm_str lemma = tok(w, as->head)->lemma;
+    bool quotes = str_is(lemma, "quote") || str_is(lemma, "cite") || str_is(lemma, "describe") || str_is(lemma, "report") || str_is(lemma, "record");
+    return quotes ? as->head : DM_NONE;
+}
+
+static bool negated(const st_work *w, uint32_t v) {
+    const dm_doc *doc = w->doc;
+    if (tree_negated(doc, v)) return true;
+    const dm_token *k = tok(w, v);
+    if (k->dep != DM_DEP_XCOMP || k->head == v) return false;
+    dm_str above = tok(w, k->head)->lemma; /* "refused to say" */
+    return tree_negated(doc, k->head) || str_is(above, "refuse") || str_is(above, "decline") || str_is(above, "fail");
+}
+
+/* Who says it. False: nobody is named. */
+static bool find_source(const st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    uint32_t by = quoting_verb(w, f->v);
+    if (by != DM_NONE) {
+        f->subject = st_subject(doc, f->v);
+        f->via = is_passive(doc, by) ? agent_of(doc, by) : st_subject(doc, by);
+        if (f->via == f->subject) f->via = DM_NONE;
+        st_range verb = st_cue_range(doc, (st_range){by, by + 1});
+        if (is_passive(doc, by) && verb.b < f->cue_at.b) f->cue_at.b = verb.b;
+    } else if (tok(w, f->v)->pos == DM_POS_ADJ) {
+        uint32_t be = tok(w, f->v)->head;
+        if (tok(w, f->v)->dep != DM_DEP_ACOMP || !str_is(tok(w, be)->lemma, "be")) return false;
+        f->subject = st_subject(doc, be);
+        st_range verb = st_cue_range(doc, (st_range){be, be + 1});
+        if (verb.b < f->cue_at.b) f->cue_at.b = verb.b;
+        if (tree_negated(doc, be)) return false;
+    } else if (is_passive(doc, f->v)) {
+        f->subject = agent_of(doc, f->v);
+    } else {
+        f->subject = st_subject(doc, f->v);
+        uint32_t object = tree_child(doc, f->v, DM_DEP_DOBJ);
+        bool after_mark = f->v > 0 && (st_is_mark(tok(w, f->v - 1)->text) || st_is_punct(doc, f->v - 1, ","));
+        if (f->subject == DM_NONE && object != DM_NONE && after_mark) f->subject = object; /* "..." said the envoy */
+    }
+    if (f->subject == DM_NONE || tok(w, f->subject)->dep == DM_DEP_EXPL) return false;
+    f->inherited = tok(w, f->subject)->head != f->v;
+    f->source = st_source_range(doc, f->subject, f->v);
+    return st_is(f->source);
+}
+
+static bool is_circumstance(const dm_token *k) {
+    switch (k->dep) {
+    case DM_DEP_PRT: case DM_DEP_ADVMOD: case DM_DEP_NPADVMOD: case DM_DEP_DATIVE: case DM_DEP_AGENT: case DM_DEP_NSUBJ: return true;
+    default: return false;
+    }
+}
+
+/* Addressee, time and occasion right after the verb belong to the core. */
+static void find_core(const st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    f->core = f->cue_at;
+    if (!f->inherited && f->source.e <= f->core.b && tok(w, f->subject)->sentence == tok(w, f->v)->sentence) f->core.b = f->source.b;
+    if (f->source.b >= f->cue_at.e && f->source.b - f->cue_at.e <= 1) f->core.e = f->source.e;
+    uint32_t at = f->v;
+    for (uint32_t c = doc->tokens.v[at].first_child; c != DM_NONE; c = doc->tokens.v[c].next_sibling) {
+        const dm_token *k = tok(w, c);
+        if (c < f->v || k->left < f->core.e) {
+            if (c > f->v && is_circumstance(k) && k->right > f->core.e) f->core.e = k->right;
+            continue;
+        }
+        bool speech_object = k->dep == DM_DEP_DOBJ && (FORMS[f->cue.act] & (OBJECT | OBJECT_PLUS)) == 0;
+        if (k->left > f->core.e || !(is_circumstance(k) || k->dep == DM_DEP_PREP || speech_object)) break;
+        for (uint32_t t = k->left; t < k->right; t++) {
+            if (st_is_mark(tok(w, t)->text) || st_is_punct(doc, t, ":,")) return;
+            f->core.e = t + 1;
+        }
+    }
+}
+
+static bool start(st_work *w, frame *f, st_form form) {
+    if (f->cand != DM_NONE) return true;
+    st_cand c = {.cue = f->cue_at,
+                 .source = f->source,
+                 .cue_head = f->v,
+                 .source_head = f->subject,
+                 .via_head = f->via,
+                 .occasion = ST_RANGE_NONE,
+                 .act = f->cue.act,
+                 .kind = f->cue.kind,
+                 .form = form,
+                 .sentence = tok(w, f->v)->sentence};
+    return st_new(w, c, &f->cand);
+}
+
+static bool take(st_work *w, frame *f, st_form form, st_range r) {
+    r = st_trim(w->doc, r, true);
+    if (!st_is(r)) return true;
+    return start(w, f, form) && st_add_content(w, f->cand, r);
+}
+
+/* Sentence-initial content ends before the core; the parser often leaves its first words elsewhere. */
+static st_range fronted(const st_work *w, const frame *f) { return (st_range){st_sentence(w->doc, f->v).b, f->core.b}; }
+
+static bool bounded_before(const st_work *w, uint32_t t) {
+    if (t == 0 || tok(w, t - 1)->block != tok(w, t)->block) return false;
+    return st_is_punct(w->doc, t - 1, ",") || st_is_mark(tok(w, t - 1)->text);
+}
+
+static bool at_end(const st_work *w, uint32_t t) {
+    st_range s = st_sentence(w->doc, t ? t - 1 : 0);
+    return t >= s.e || st_trim(w->doc, (st_range){t, s.e}, true).b >= s.e;
+}
+
+static bool add_clauses(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    for (uint32_t t = f->cue_at.b; t < f->cue_at.e; t++) {
+        TREE_CHILDREN(doc, t, c) {
+            const dm_token *k = tok(w, c);
+            if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c)) continue;
+            st_range r = st_subtree(doc, c);
+            if (c < f->v) {
+                if (!(FORMS[f->cue.act] & FRONTED) || !bounded_before(w, f->core.b)) {
+                    if (r.e > f->core.b) continue;
+                }
+                if (r.e > f->core.e) { /* goes on after the cue */
+                    if (!take(w, f, ST_CLAUSE, (st_range){f->core.e, r.e})) return false;
+                }
+                if (!take(w, f, ST_CLAUSE, f->core.b > st_sentence(doc, f->v).b && !f->inherited ? fronted(w, f) : r)) return false;
+                continue;
+            }
+            if (r.b < f->core.e) r.b = f->core.e;
+            if (!take(w, f, ST_CLAUSE, r)) return false;
+        }
+    }
+    return true;
+}
+
+/* "The talks, he said, had failed", "..., as he put it". */
+static bool add_incised(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    const dm_token *k = tok(w, f->v);
+    if (f->inherited || !(FORMS[f->cue.act] & FRONTED)) return true;
+    bool as = f->core.b > 0 && str_is(tok(w, f->core.b - 1)->lower, "as") && tok(w, f->core.b - 1)->head == f->v;
+    st_range s = st_sentence(doc, f->v);
+    uint32_t from = f->core.b - (as ? 1 : 0);
+    bool end = at_end(w, f->core.e);
+    bool set_off = end || st_is_punct(doc, f->core.e, ",") || st_is_mark(tok(w, f->core.e)->text);
+    if (as && from <= s.b) { /* "As he put it, ..." */
+        return set_off && !end ? take(w, f, ST_INCISE, (st_range){f->core.e, s.e}) : true;
+    }
+    if (from <= s.b || !bounded_before(w, from) || !set_off) return true;
+    if (k->dep == DM_DEP_RELCL || k->dep == DM_DEP_ACL || k->dep == DM_DEP_CONJ || k->dep == DM_DEP_PCOMP) return true;
+    if (k->dep == DM_DEP_ADVCL && !as) return true;
+    if (!st_has_clause(doc, (st_range){s.b, from})) {
+        if (end || !st_has_clause(doc, (st_range){f->core.e, s.e})) return true;
+    }
+    if (!take(w, f, ST_INCISE, (st_range){s.b, from})) return false;
+    return end || take(w, f, ST_INCISE, (st_range){f->core.e, s.e});
+}
+
+/* A quotation that ends right before the core, one that begins right after it. */
+static bool add_quotes(st_work *w, frame *f) {
+    if (f->cue.kind != LEX_CUE_SPEECH) return true;
+    const dm_doc *doc = w->doc;
+    uint32_t t = f->core.b;
+    uint32_t block = tok(w, f->v)->block;
+    if (t > 0 && st_is_punct(doc, t - 1, ",")) t--;
+    uint32_t q = t > 0 && tok(w, t - 1)->block == block ? w->quote_of[t - 1] : DM_NONE;
+    if (q != DM_NONE && w->quotes.v[q].at.e == t && w->quotes.v[q].owner == DM_NONE && !(f->inherited && w->quotes.v[q].short_phrase)) {
+        if (!take(w, f, ST_ADJACENT, w->quotes.v[q].at)) return false;
+    }
+    t = f->core.e;
+    const dm_block_row *b = &doc->blocks.v[block];
+    while (t < b->tok_end && (st_is_punct(doc, t, ",:") || (tok(w, t)->flags & DM_TOK_IS_SPACE) || str_is(tok(w, t)->lower, "that"))) t++;
+    q = t < b->tok_end ? w->quote_of[t] : DM_NONE;
+    if (q != DM_NONE && w->quotes.v[q].at.b == t && w->quotes.v[q].owner == DM_NONE) {
+        if (!take(w, f, ST_ADJACENT, w->quotes.v[q].at)) return false;
+    }
+    return true;
+}
+
+static bool add_colon(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    st_range s = st_sentence(doc, f->v);
+    if (f->core.e >= s.e || !st_is_punct(doc, f->core.e, ":") || f->cue.kind != LEX_CUE_SPEECH) return true;
+    return take(w, f, ST_ADJACENT, (st_range){f->core.e + 1, s.e});
+}
+
+/* "urged the parties to return", "promised to visit"; the object goes with it where the parser makes it the subject. */
+static bool add_infinitive(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    bool tells = str_is(f->cue.lemma, "tell") || str_is(f->cue.lemma, "advise");
+    if (!(FORMS[f->cue.act] & INFINITIVE) && !tells) return true;
+    uint32_t x = tree_child(doc, f->v, DM_DEP_XCOMP);
+    if (x == DM_NONE || x < f->v || tok(w, x)->tag != DM_TAG_VB) return true;
+    if (f->cue.act == DM_ACT_REJECT && w->cue_of[x].row != DM_NONE) return true; /* "declined to comment" */
+    return take(w, f, ST_OBJECT, st_subtree(doc, x));
+}
+
+static bool add_object(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    uint8_t forms = FORMS[f->cue.act];
+    if (w->cue_of[f->v].at.e > f->v + 1) { /* "warned of", "called for" */
+        uint32_t last = w->cue_of[f->v].at.e - 1, o = tree_child(doc, last, DM_DEP_POBJ);
+        if (o == DM_NONE) o = tree_child(doc, last, DM_DEP_PCOMP);
+        if (o == DM_NONE || o < last) return true;
+        return take(w, f, ST_OBJECT, (st_range){last + 1, st_subtree(doc, o).e});
+    }
+    if (!(forms & (OBJECT | OBJECT_PLUS))) return true;
+    uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
+    if (o == DM_NONE || o < f->v || o == f->subject) return true;
+    st_range r = st_subtree(doc, o);
+    if (forms & OBJECT_PLUS) {
+        TREE_CHILDREN(doc, f->v, c) {
+            const dm_token *k = tok(w, c);
+            bool adds = (k->dep == DM_DEP_PREP && (str_is(k->lower, "of") || str_is(k->lower, "for") || str_is(k->lower, "as"))) || k->dep == DM_DEP_OPRD;
+            if (c > o && adds && k->left <= r.e) r.e = k->right > r.e ? k->right : r.e;
+        }
+    }
+    return take(w, f, ST_OBJECT, r);
+}
+
+static bool add_extras(st_work *w, const frame *f) {
+    const dm_doc *doc = w->doc;
+    st_cand *c = &w->cands.v[f->cand];
+    TREE_CHILDREN(doc, f->v, t) {
+        const dm_token *k = tok(w, t);
+        uint32_t who = DM_NONE;
+        if (k->dep == DM_DEP_DATIVE || k->dep == DM_DEP_DOBJ) who = k->pos == DM_POS_ADP ? tree_child(doc, t, DM_DEP_POBJ) : t;
+        if (k->dep == DM_DEP_PREP && str_is(k->lower, "to")) who = tree_child(doc, t, DM_DEP_POBJ);
+        bool inside = false;
+        for (uint32_t i = 0; i < c->content.n; i++) inside = inside || st_holds(c->content.v[i], t);
+        if (inside || t == f->subject) continue;
+        if (who != DM_NONE) {
+            uint32_t *a = VEC_PUSH(doc->arena, &c->addressee);
+            if (!a) return false;
+            *a = who;
+        }
+        if (k->dep != DM_DEP_PREP || st_is(c->occasion)) continue;
+        bool place = str_is(k->lower, "in") || str_is(k->lower, "at") || str_is(k->lower, "during") || str_is(k->lower, "on") || str_is(k->lower, "via");
+        uint32_t o = place ? tree_child(doc, t, DM_DEP_POBJ) : DM_NONE;
+        if (o == DM_NONE || tok(w, o)->pos == DM_POS_NUM) continue;
+        dm_ner ner = tok(w, o)->ner;
+        if (ner == DM_NER_DATE || ner == DM_NER_TIME || ner == DM_NER_GPE || ner == DM_NER_LOC) continue;
+        st_range at = st_trim(doc, st_subtree(doc, t), false);
+        for (uint32_t i = 0; i < c->content.n; i++) {
+            if (st_meets(c->content.v[i], at)) at.e = at.b;
+        }
+        if (st_is(at)) c->occasion = at;
+    }
+    return true;
+}
+
+static bool attach(st_work *w, uint32_t v) {
+    const dm_doc *doc = w->doc;
+    frame f = {.v = v, .cue = lexicon_cue(w->lex, w->cue_of[v].row), .subject = DM_NONE, .via = DM_NONE, .cand = DM_NONE};
+    f.cue_at = st_cue_range(doc, (st_range){v, w->cue_of[v].at.e});
+    if (negated(w, v) || !find_source(w, &f)) return true;
+    find_core(w, &f);
+    uint8_t forms = FORMS[f.cue.act];
+    if ((forms & CLAUSE) && !add_clauses(w, &f)) return false;
+    if (f.cand == DM_NONE && !add_incised(w, &f)) return false;
+    if ((forms & QUOTE) && !add_quotes(w, &f)) return false;
+    if (f.cand == DM_NONE && !add_colon(w, &f)) return false;
+    if (f.cand == DM_NONE && !add_infinitive(w, &f)) return false;
+    if (f.cand == DM_NONE && !add_object(w, &f)) return false;
+    if (f.cand == DM_NONE) return true;
+    if (w->cands.v[f.cand].content.n == 0) {
+        w->cands.v[f.cand].dropped = true;
+        return true;
+    }
+    doc_trace(w->doc, DM_STAGE_STATEMENTS, tree_tokens_span(doc, f.cue_at.b, f.cue_at.e), "cue %.*s (%s)", DM_STR_ARG(f.cue.lemma),
+              dm_act_text(f.cue.act));
+    return add_extras(w, &f);
+}
+
+bool st_attach_verbs(st_work *w) {
+    for (uint32_t t = 0; t < w->doc->tokens.n; t++) {
+        const dm_token *k = tok(w, t);
+        if (w->cue_of[t].row == DM_NONE || !(k->pos == DM_POS_VERB || k->pos == DM_POS_ADJ) || st_is_preposition(w, t)) continue;
+        if (!attach(w, t)) return false;
+    }
+    return true;
+}

@@ -1,0 +1,97 @@
+/* Quotations that no cue has claimed: the rest of a quotation after "he said.", paragraphs that go on with it, a
+ * quotation after "He was blunt:", and a paragraph of quotation alone after one with a speaker. Fragments in quotation
+ * marks inside a sentence of the narrator stay without a statement: terms, titles, irony. */
+#include "statements/statements_int.h"
+
+static const dm_token *tok(const st_work *w, uint32_t t) { return &w->doc->tokens.v[t]; }
+
+static uint32_t previous_token(const st_work *w, uint32_t t) {
+    uint32_t block = tok(w, t)->block;
+    while (t > 0 && tok(w, t - 1)->block == block) {
+        t--;
+        if (!(tok(w, t)->flags & DM_TOK_IS_SPACE)) return t;
+    }
+    return DM_NONE;
+}
+
+/* Last read block with tokens before block b, DM_NONE. */
+static uint32_t block_before(const dm_doc *doc, uint32_t b) {
+    while (b-- > 0) {
+        if (st_block_is_read(doc, b) && doc->blocks.v[b].kind == DM_BLOCK_BODY && doc->blocks.v[b].tok_end > doc->blocks.v[b].tok_begin) return b;
+    }
+    return DM_NONE;
+}
+
+static bool has_quotation(const st_work *w, const st_cand *c) {
+    for (uint32_t i = 0; i < c->content.n; i++) {
+        uint32_t q = w->quote_of[c->content.v[i].e - 1];
+        if (q != DM_NONE && !w->quotes.v[q].short_phrase) return true;
+    }
+    return false;
+}
+
+/* "He was blunt: '...'": the clause before the colon names the source. */
+static bool after_colon(st_work *w, uint32_t q, uint32_t colon) {
+    const dm_doc *doc = w->doc;
+    uint32_t root = doc->sentences.v[tok(w, colon)->sentence].root;
+    uint32_t s = st_subject(doc, root);
+    if (s == DM_NONE || root > colon || s > colon || tok(w, s)->dep == DM_DEP_EXPL) return true;
+    st_cand c = {.cue = st_cue_range(doc, (st_range){root, root + 1}),
+                 .source = st_source_range(doc, s, root),
+                 .cue_head = root,
+                 .source_head = s,
+                 .via_head = DM_NONE,
+                 .occasion = ST_RANGE_NONE,
+                 .act = DM_ACT_SAY,
+                 .kind = LEX_CUE_SPEECH,
+                 .form = ST_CARRIED,
+                 .sentence = tok(w, root)->sentence};
+    uint32_t cand;
+    return !st_is(c.source) || (st_new(w, c, &cand) && st_add_content(w, cand, w->quotes.v[q].at));
+}
+
+typedef struct last_said {
+    uint32_t cand;  /* latest candidate with a quotation, DM_NONE */
+    uint32_t block; /* where its content ends */
+    uint32_t end;   /* token after its cue and content */
+} last_said;
+
+static void look_at(const st_work *w, uint32_t cand, last_said *last) {
+    const st_cand *c = &w->cands.v[cand];
+    if (c->dropped || c->content.n == 0 || c->form == ST_LABEL || !has_quotation(w, c)) return;
+    uint32_t end = c->content.v[c->content.n - 1].e;
+    if (c->cue_head != DM_NONE && st_is(c->cue) && c->cue.e > end) end = c->cue.e;
+    if (last->cand != DM_NONE && end <= last->end) return;
+    *last = (last_said){.cand = cand, .block = tok(w, end - 1)->block, .end = end};
+}
+
+static bool carry_one(st_work *w, uint32_t i, last_said *last) {
+    const dm_doc *doc = w->doc;
+    st_quote *q = &w->quotes.v[i];
+    if (q->continues != DM_NONE && w->quotes.v[q->continues].owner != DM_NONE) {
+        return st_add_content(w, w->quotes.v[q->continues].owner, q->at);
+    }
+    uint32_t before = previous_token(w, q->at.b), block = tok(w, q->at.b)->block;
+    if (before != DM_NONE && st_is_punct(doc, before, ":")) return q->short_phrase || after_colon(w, i, before);
+    bool opens = before == DM_NONE || (q->at.b >= 1 && tok(w, before)->sentence != tok(w, q->at.b)->sentence) || st_is_punct(doc, before, ".");
+    st_range s = st_sentence(doc, q->at.e - 1);
+    bool closes = q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e;
+    if (!opens || !closes || last->cand == DM_NONE || q->short_phrase) return true;
+    if (last->block == block && last->end <= q->at.b) { /* right after it: only the rest of its sentence lies between */
+        uint32_t between = tok(w, last->end - 1)->sentence, here = tok(w, q->at.b)->sentence;
+        if (here - between <= 1) return st_add_content(w, last->cand, q->at);
+        return true;
+    }
+    if (before == DM_NONE && block_before(doc, block) == last->block && q->whole_block) return st_add_content(w, last->cand, q->at);
+    return true;
+}
+
+bool st_carry(st_work *w) {
+    last_said last = {.cand = DM_NONE};
+    for (uint32_t i = 0; i < w->quotes.n; i++) {
+        if (w->quotes.v[i].parent != DM_NONE) continue;
+        if (w->quotes.v[i].owner == DM_NONE && !carry_one(w, i, &last)) return false;
+        if (w->quotes.v[i].owner != DM_NONE) look_at(w, w->quotes.v[i].owner, &last);
+    }
+    return true;
+}

@@ -1,0 +1,186 @@
+/* Ranges of tokens: the noun phrase of a source, the verb group of a cue, pieces of content, the subject of a verb. */
+#include "statements/statements_int.h"
+
+enum { MAX_CLIMB = 8 };
+
+st_range st_subtree(const dm_doc *doc, uint32_t t) { return (st_range){doc->tokens.v[t].left, doc->tokens.v[t].right}; }
+
+st_range st_sentence(const dm_doc *doc, uint32_t t) {
+    const dm_sentence_row *s = &doc->sentences.v[doc->tokens.v[t].sentence];
+    return (st_range){s->tok_begin, s->tok_end};
+}
+
+bool st_is_punct(const dm_doc *doc, uint32_t t, const char *set) {
+    dm_str s = doc->tokens.v[t].text;
+    return s.n == 1 && strchr(set, s.p[0]) != NULL;
+}
+
+static bool is_loose(const dm_doc *doc, uint32_t t, bool keep_marks) {
+    const dm_token *k = &doc->tokens.v[t];
+    if (k->flags & DM_TOK_IS_SPACE) return true;
+    if (st_is_mark(k->text)) return !keep_marks;
+    if (st_is_punct(doc, t, ",;:.-")) return true;
+    return k->pos == DM_POS_PUNCT && (str_is(k->text, "\xE2\x80\x94") || str_is(k->text, "\xE2\x80\x93") || str_is(k->text, "--"));
+}
+
+st_range st_trim(const dm_doc *doc, st_range r, bool keep_marks) {
+    while (r.b < r.e && is_loose(doc, r.b, keep_marks)) r.b++;
+    while (r.e > r.b && is_loose(doc, r.e - 1, keep_marks)) r.e--;
+    return r;
+}
+
+bool st_has_clause(const dm_doc *doc, st_range r) {
+    for (uint32_t t = r.b; t < r.e; t++) {
+        const dm_token *k = &doc->tokens.v[t];
+        if ((k->pos == DM_POS_VERB || k->pos == DM_POS_AUX) && k->tag != DM_TAG_VBG && k->tag != DM_TAG_VBN) return true;
+    }
+    return false;
+}
+
+static uint32_t own_subject(const dm_doc *doc, uint32_t verb) {
+    uint32_t s = tree_child(doc, verb, DM_DEP_NSUBJ);
+    if (s == DM_NONE) s = tree_child(doc, verb, DM_DEP_NSUBJPASS);
+    return s;
+}
+
+static bool is_verb(const dm_token *k) { return k->pos == DM_POS_VERB || k->pos == DM_POS_AUX; }
+
+uint32_t st_subject(const dm_doc *doc, uint32_t verb) {
+    for (uint32_t i = 0, t = verb; i < MAX_CLIMB; i++) {
+        uint32_t s = own_subject(doc, t);
+        if (s != DM_NONE) return s;
+        const dm_token *k = &doc->tokens.v[t];
+        if (k->head == t) return DM_NONE;
+        const dm_token *h = &doc->tokens.v[k->head];
+        switch (k->dep) {
+        case DM_DEP_CONJ:
+        case DM_DEP_DEP:
+            if (!is_verb(h)) return DM_NONE;
+            break;
+        case DM_DEP_XCOMP: {
+            uint32_t object = tree_child(doc, k->head, DM_DEP_DOBJ);
+            if (object != DM_NONE && object < t) return object; /* "urged him to say" */
+            break;
+        }
+        case DM_DEP_ADVCL:
+            if (k->tag != DM_TAG_VBG && k->tag != DM_TAG_VB) return DM_NONE;
+            break;
+        case DM_DEP_ACL:
+            if (k->tag != DM_TAG_VBG || is_verb(h)) return DM_NONE;
+            return k->head; /* "a letter saying that" */
+        case DM_DEP_PCOMP: { /* "in saying that", "quoted him as saying" */
+            uint32_t above = h->head;
+            uint32_t object = tree_child(doc, above, DM_DEP_DOBJ);
+            if (str_is(h->lower, "as") && object != DM_NONE && object < t && tree_child(doc, above, DM_DEP_NSUBJPASS) == DM_NONE) return object;
+            t = above;
+            if (!is_verb(&doc->tokens.v[t])) return DM_NONE;
+            continue;
+        }
+        default: return DM_NONE;
+        }
+        t = k->head;
+    }
+    return DM_NONE;
+}
+
+st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue) {
+    st_range r = st_subtree(doc, head);
+    if (cue != DM_NONE && st_holds(r, cue)) {
+        if (head < cue) r.e = cue;
+        else r.b = cue + 1;
+    }
+    TREE_CHILDREN(doc, head, c) {
+        const dm_token *k = &doc->tokens.v[c];
+        bool after_comma = k->left > head && k->left > r.b && st_is_punct(doc, k->left - 1, ",");
+        if (c > head && after_comma && (k->dep == DM_DEP_RELCL || k->dep == DM_DEP_ACL || k->dep == DM_DEP_ADVCL) && k->left < r.e) r.e = k->left;
+    }
+    return st_trim(doc, r, false);
+}
+
+st_range st_cue_range(const dm_doc *doc, st_range core) {
+    uint32_t head = core.b;
+    const dm_sentence_row *s = &doc->sentences.v[doc->tokens.v[head].sentence];
+    while (core.b > s->tok_begin) {
+        const dm_token *k = &doc->tokens.v[core.b - 1];
+        bool part = k->dep == DM_DEP_AUX || k->dep == DM_DEP_AUXPASS || k->dep == DM_DEP_NEG ||
+                    (k->dep == DM_DEP_ADVMOD && k->left == core.b - 1 && k->right == core.b && k->tag != DM_TAG_WRB);
+        if (!part || k->head != head) break;
+        core.b--;
+    }
+    if (core.e == head + 1 && core.e < s->tok_end && doc->tokens.v[core.e].dep == DM_DEP_PRT && doc->tokens.v[core.e].head == head) core.e++;
+    return core;
+}
+
+bool st_new(st_work *w, st_cand c, uint32_t *at) {
+    st_cand *p = VEC_PUSH(w->doc->arena, &w->cands);
+    if (!p) return false;
+    *p = c;
+    *at = w->cands.n - 1;
+    return true;
+}
+
+/* The range with every quotation that it cuts; a quotation that holds the cue is the frame around the statement and
+ * bounds it. */
+static st_range grow(const st_work *w, const st_cand *c, st_range r) {
+    uint32_t ends[2] = {r.b, r.e - 1};
+    for (int i = 0; i < 2; i++) {
+        uint32_t q = w->quote_of[ends[i]];
+        if (q == DM_NONE) continue;
+        st_range at = w->quotes.v[q].at;
+        if (c->cue_head != DM_NONE && st_holds(at, c->cue_head)) {
+            if (r.b < at.b + 1) r.b = at.b + 1;
+            if (r.e > at.e - 1 && at.e - 1 > r.b) r.e = at.e - 1;
+            continue;
+        }
+        if (st_is(c->source) && st_meets(at, c->source)) continue;
+        if (at.b < r.b) r.b = at.b;
+        if (at.e > r.e) r.e = at.e;
+    }
+    return r;
+}
+
+static bool insert(st_work *w, st_cand *c, st_range r) {
+    for (uint32_t i = c->content.n; i-- > 0 && c->content.v[i].e >= r.b;) {
+        st_range *p = &c->content.v[i];
+        if (p->b > r.e) continue;
+        if (r.b < p->b) p->b = r.b;
+        if (r.e > p->e) p->e = r.e;
+        return true;
+    }
+    st_range *p = VEC_PUSH(w->doc->arena, &c->content);
+    if (!p) return false;
+    uint32_t i = c->content.n - 1;
+    while (i > 0 && c->content.v[i - 1].b > r.b) {
+        c->content.v[i] = c->content.v[i - 1];
+        i--;
+    }
+    c->content.v[i] = r;
+    return true;
+}
+
+bool st_add_content(st_work *w, uint32_t cand, st_range r) {
+    st_cand *c = &w->cands.v[cand];
+    r = st_trim(w->doc, r, true);
+    if (!st_is(r)) return true;
+    r = st_trim(w->doc, grow(w, c, r), true);
+    /* what attributes is not part of what is said */
+    st_range out[2] = {c->cue, c->source};
+    for (int i = 0; i < 2; i++) {
+        if (!st_is(out[i]) || !st_meets(out[i], r)) continue;
+        st_range before = {r.b, out[i].b}, after = {out[i].e, r.e};
+        if (out[i].b <= r.b && out[i].e >= r.e) return true;
+        if (out[i].b > r.b && out[i].e < r.e) {
+            if (!st_add_content(w, cand, before)) return false;
+            return st_add_content(w, cand, after);
+        }
+        r = st_trim(w->doc, out[i].b > r.b ? before : after, true);
+        if (!st_is(r)) return true;
+    }
+    for (uint32_t t = r.b; t < r.e; t++) {
+        uint32_t q = w->quote_of[t];
+        if (q == DM_NONE) continue;
+        if (w->quotes.v[q].owner == DM_NONE && w->quotes.v[q].at.b >= r.b) w->quotes.v[q].owner = cand;
+        if (w->quotes.v[q].at.e > t) t = w->quotes.v[q].at.e - 1;
+    }
+    return insert(w, c, r);
+}

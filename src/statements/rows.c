@@ -1,0 +1,247 @@
+/* From candidates to rows: which of two that claim each other's words stays, which stands inside which, who the
+ * speaker is, how much is quoted, when it was said, how sure it is. */
+#include "document/when.h"
+#include "statements/statements_int.h"
+
+typedef struct row_maker {
+    st_work *w;
+    dm_doc *doc;
+    uint32_t *inside; /* per token: candidate whose content covers it most tightly, DM_NONE */
+    uint32_t *size;   /* per candidate: tokens of its content */
+    uint32_t *order;  /* candidates */
+    uint32_t *row;    /* per candidate: its row, DM_NONE */
+} row_maker;
+
+static const dm_token *tok(const row_maker *m, uint32_t t) { return &m->doc->tokens.v[t]; }
+
+static uint32_t content_size(const st_cand *c) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->content.n; i++) n += c->content.v[i].e - c->content.v[i].b;
+    return n;
+}
+
+static uint32_t place_of(const st_cand *c) {
+    uint32_t p = c->content.v[0].b;
+    return st_is(c->cue) && c->cue.b < p ? c->cue.b : p;
+}
+
+/* Insertion into a nearly sorted list: candidates come in the order of their cues, a few carried ones at the end. */
+static void sort_by_place(row_maker *m, uint32_t n) {
+    for (uint32_t i = 1; i < n; i++) {
+        uint32_t c = m->order[i], j = i;
+        while (j > 0 && place_of(&m->w->cands.v[m->order[j - 1]]) > place_of(&m->w->cands.v[c])) {
+            m->order[j] = m->order[j - 1];
+            j--;
+        }
+        m->order[j] = c;
+    }
+}
+
+/* A smaller content is painted over a larger one. */
+static void paint(row_maker *m) {
+    for (uint32_t t = 0; t < m->doc->tokens.n; t++) m->inside[t] = DM_NONE;
+    for (uint32_t i = 0; i < m->w->cands.n; i++) {
+        const st_cand *c = &m->w->cands.v[i];
+        for (uint32_t p = 0; !c->dropped && p < c->content.n; p++) {
+            for (uint32_t t = c->content.v[p].b; t < c->content.v[p].e; t++) {
+                if (m->inside[t] == DM_NONE || m->size[i] <= m->size[m->inside[t]]) m->inside[t] = i;
+            }
+        }
+    }
+}
+
+static uint32_t parent_of(const row_maker *m, uint32_t cand) {
+    const st_cand *c = &m->w->cands.v[cand];
+    if (!st_is(c->cue)) return DM_NONE;
+    uint32_t p = m->inside[c->cue_head != DM_NONE ? c->cue_head : c->cue.b];
+    return p == cand ? DM_NONE : p;
+}
+
+static bool same_content(const st_cand *a, const st_cand *b) {
+    return a->content.n == b->content.n && a->content.v[0].b == b->content.v[0].b && a->content.v[a->content.n - 1].e == b->content.v[b->content.n - 1].e;
+}
+
+/* Two candidates that hold each other's cue, or the same words twice: the better founded one stays. */
+static void settle(row_maker *m) {
+    paint(m);
+    for (uint32_t i = 0; i < m->w->cands.n; i++) {
+        st_cand *c = &m->w->cands.v[i];
+        if (c->dropped) continue;
+        uint32_t p = parent_of(m, i), twin = m->inside[c->content.v[0].b];
+        if (p != DM_NONE && parent_of(m, p) == i) {
+            st_cand *lose = m->w->cands.v[p].form >= c->form ? &m->w->cands.v[p] : c;
+            lose->dropped = true;
+        } else if (twin != DM_NONE && twin != i && !m->w->cands.v[twin].dropped && same_content(c, &m->w->cands.v[twin])) {
+            st_cand *lose = m->w->cands.v[twin].form >= c->form ? &m->w->cands.v[twin] : c;
+            lose->dropped = true;
+            doc_trace(m->doc, DM_STAGE_STATEMENTS, tree_tokens_span(m->doc, c->content.v[0].b, c->content.v[0].e), "two cues for the same words");
+        }
+    }
+    paint(m);
+}
+
+/* The mention that a source is: the one with its head, else one that holds the head, else the nearest inside. */
+static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
+    const dm_doc *doc = m->doc;
+    const dm_token *k = &doc->tokens.v[head];
+    if (k->tag == DM_TAG_WP || k->tag == DM_TAG_WDT) { /* who, which: what the clause belongs to */
+        uint32_t v = k->head;
+        while (doc->tokens.v[v].dep == DM_DEP_CONJ && doc->tokens.v[v].head != v) v = doc->tokens.v[v].head;
+        if (doc->tokens.v[v].dep != DM_DEP_RELCL) return DM_NONE;
+        head = doc->tokens.v[v].head;
+        r = (st_range){doc->tokens.v[head].left, head + 1};
+    }
+    uint32_t lo = 0, hi = doc->mentions.n, from = doc->tokens.v[r.b].span.begin, to = doc->tokens.v[r.e - 1].span.end;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->mentions.v[mid].span.begin < from) lo = mid + 1;
+        else hi = mid;
+    }
+    if (lo > 0 && doc->mentions.v[lo - 1].span.end > from) lo--;
+    uint32_t best = DM_NONE, best_far = DM_NONE;
+    for (uint32_t i = lo; i < doc->mentions.n && doc->mentions.v[i].span.begin < to; i++) {
+        const dm_mention_row *row = &doc->mentions.v[i];
+        if (row->head == head) return i;
+        uint32_t far = row->head > head ? row->head - head : head - row->head;
+        if (row->tok_begin <= head && head < row->tok_end) far = 1;
+        bool modifies = doc->tokens.v[row->head].dep == DM_DEP_POSS || doc->tokens.v[row->head].dep == DM_DEP_AMOD;
+        if (!modifies && far < best_far) {
+            best = i;
+            best_far = far;
+        }
+    }
+    return best;
+}
+
+static uint32_t entity_of(const row_maker *m, uint32_t mention) { return mention == DM_NONE ? DM_NONE : m->doc->mentions.v[mention].entity; }
+
+/* First guess, until roles are known at the date. */
+static dm_capacity capacity_of(const row_maker *m, uint32_t mention) {
+    if (mention == DM_NONE) return DM_CAPACITY_NONE;
+    const dm_mention_row *row = &m->doc->mentions.v[mention];
+    if (row->former) return DM_CAPACITY_FORMER;
+    if (row->office != DM_NONE) return lexicon_title(m->w->lex, row->office).capacity;
+    if (row->entity != DM_NONE && m->doc->entities.v[row->entity].kind == DM_ENTITY_STATE) return DM_CAPACITY_BINDING;
+    return DM_CAPACITY_NONE;
+}
+
+static bool push_entity(dm_doc *doc, dm_index_list *list, uint32_t entity) {
+    if (entity == DM_NONE) return true;
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (list->v[i] == entity) return true;
+    }
+    uint32_t *p = VEC_PUSH(doc->arena, list);
+    if (p) *p = entity;
+    return p != NULL;
+}
+
+static uint32_t entity_at(const row_maker *m, uint32_t head) {
+    return head == DM_NONE ? DM_NONE : entity_of(m, mention_of(m, (st_range){tok(m, head)->left, tok(m, head)->right}, head));
+}
+
+static dm_mode mode_of(const row_maker *m, const st_cand *c) {
+    uint32_t in = 0, out = 0;
+    for (uint32_t i = 0; i < c->content.n; i++) {
+        for (uint32_t t = c->content.v[i].b; t < c->content.v[i].e; t++) {
+            const dm_token *k = tok(m, t);
+            if (k->pos == DM_POS_PUNCT || k->pos == DM_POS_SPACE || st_is_mark(k->text)) continue;
+            if (t == c->content.v[i].b && k->pos == DM_POS_SCONJ) continue; /* that */
+            uint32_t q = m->w->quote_of[t];
+            bool quoted = q != DM_NONE && !(c->cue_head != DM_NONE && st_holds(m->w->quotes.v[q].at, c->cue_head));
+            *(quoted ? &in : &out) += 1;
+        }
+    }
+    if (c->form == ST_LABEL && st_is(c->cue) && c->cue.b < c->content.v[0].b && !in) return DM_MODE_INDIRECT;
+    return in == 0 ? DM_MODE_INDIRECT : out == 0 ? DM_MODE_DIRECT : DM_MODE_MIXED;
+}
+
+static double confidence_of(const st_cand *c, dm_mode mode, bool resolved) {
+    static const double BY_FORM[ST_FORM_N] = {[ST_CLAUSE] = .9, [ST_ADJACENT] = .85, [ST_INCISE] = .8, [ST_OBJECT] = .6, [ST_NOUN] = .65,
+                                              [ST_PHRASE] = .85, [ST_LABEL] = .8,   [ST_CARRIED] = .6};
+    double v = BY_FORM[c->form];
+    if (mode == DM_MODE_DIRECT && c->form <= ST_INCISE) v += .05;
+    if (c->kind != LEX_CUE_SPEECH) v -= .1;
+    return resolved ? v : v - .1;
+}
+
+static bool fill_spans(row_maker *m, const st_cand *c, dm_statement_row *row) {
+    row->speaker_span = st_is(c->source) ? tree_tokens_span(m->doc, c->source.b, c->source.e) : DM_SPAN_NONE;
+    row->cue_span = st_is(c->cue) ? tree_tokens_span(m->doc, c->cue.b, c->cue.e) : DM_SPAN_NONE;
+    for (uint32_t i = 0; i < c->content.n; i++) {
+        dm_span *s = VEC_PUSH(m->doc->arena, &row->content_spans);
+        if (!s) return false;
+        *s = tree_tokens_span(m->doc, c->content.v[i].b, c->content.v[i].e);
+    }
+    return true;
+}
+
+static bool fill_people(row_maker *m, const st_cand *c, dm_statement_row *row) {
+    row->speaker_mention = st_is(c->source) ? mention_of(m, c->source, c->source_head) : DM_NONE;
+    row->speaker = entity_of(m, row->speaker_mention);
+    row->capacity = capacity_of(m, row->speaker_mention);
+    if (!push_entity(m->doc, &row->via, entity_at(m, c->via_head))) return false;
+    for (uint32_t i = 0; i < c->addressee.n; i++) {
+        uint32_t e = entity_at(m, c->addressee.v[i]);
+        if (e != row->speaker && !push_entity(m->doc, &row->addressees, e)) return false;
+    }
+    return true;
+}
+
+static dm_str row_id(dm_doc *doc, const dm_statement_row *row) {
+    uint32_t parts[6] = {row->cue_span.begin, row->cue_span.end, row->speaker_span.begin, row->speaker_span.end, row->content_spans.v[0].begin,
+                         row->content_spans.v[row->content_spans.n - 1].end};
+    return doc_row_id(doc, 's', parts, sizeof parts);
+}
+
+static bool make_row(row_maker *m, uint32_t cand) {
+    dm_doc *doc = m->doc;
+    const st_cand *c = &m->w->cands.v[cand];
+    dm_statement_row *row = VEC_PUSH(doc->arena, &doc->statements);
+    if (!row) return false;
+    *row = (dm_statement_row){.act = c->act, .parent = DM_NONE, .cue = c->cue_head, .sentence = c->sentence, .date = DM_DATE_UNKNOWN};
+    if (!fill_spans(m, c, row) || !fill_people(m, c, row)) return false;
+    row->mode = mode_of(m, c);
+    if (st_is(c->occasion)) row->occasion = doc_text(doc, tree_tokens_span(doc, c->occasion.b, c->occasion.e));
+    if (c->cue_head == DM_NONE || !when_of(doc, c->cue_head, &row->date)) row->date = DM_DATE_UNKNOWN;
+    row->confidence = confidence_of(c, row->mode, row->speaker != DM_NONE);
+    row->id = row_id(doc, row);
+    m->row[cand] = doc->statements.n - 1;
+    return row->id.p != NULL;
+}
+
+/* Parents, and the news medium that carries what stands inside its own statement. */
+static bool link_rows(row_maker *m) {
+    for (uint32_t i = 0; i < m->w->cands.n; i++) {
+        if (m->row[i] == DM_NONE) continue;
+        uint32_t p = parent_of(m, i);
+        if (p == DM_NONE || m->row[p] == DM_NONE) continue;
+        dm_statement_row *row = &m->doc->statements.v[m->row[i]];
+        row->parent = m->row[p];
+        uint32_t by = m->doc->statements.v[row->parent].speaker;
+        bool medium = by != DM_NONE && str_is(m->doc->entities.v[by].sector, "MED");
+        if (medium && by != row->speaker && !push_entity(m->doc, &row->via, by)) return false;
+    }
+    return true;
+}
+
+bool st_make_rows(st_work *w) {
+    dm_doc *doc = w->doc;
+    row_maker m = {.w = w, .doc = doc};
+    m.inside = ARENA_NEW(doc->arena, uint32_t, doc->tokens.n + 1);
+    m.size = ARENA_NEW(doc->arena, uint32_t, w->cands.n + 1);
+    m.order = ARENA_NEW(doc->arena, uint32_t, w->cands.n + 1);
+    m.row = ARENA_NEW(doc->arena, uint32_t, w->cands.n + 1);
+    if (!m.inside || !m.size || !m.order || !m.row) return false;
+    for (uint32_t i = 0; i < w->cands.n; i++) m.size[i] = content_size(&w->cands.v[i]);
+    settle(&m);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < w->cands.n; i++) {
+        m.row[i] = DM_NONE;
+        if (!w->cands.v[i].dropped && w->cands.v[i].content.n) m.order[n++] = i;
+    }
+    sort_by_place(&m, n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!make_row(&m, m.order[i])) return false;
+    }
+    return link_rows(&m);
+}

@@ -1,0 +1,100 @@
+/* What the files of this module share. The way: quotes.c finds the quotations; cues.c marks the words that may
+ * attribute; attach.c (verbs, adjectives), nouns.c (nouns, "according to") and layout.c (headlines, transcripts) turn
+ * each into a candidate: ranges of tokens for source, cue and content; carry.c gives the quotations left over to a
+ * speaker; rows.c makes rows of the candidates. Another way of finding candidates, such as a trained tagger, has to
+ * fill st_work.cands alone. */
+#ifndef DM_STATEMENTS_STATEMENTS_INT_H
+#define DM_STATEMENTS_STATEMENTS_INT_H
+
+#include "document/tree.h"
+#include "statements/statements.h"
+
+/* Tokens [b, e). */
+typedef struct st_range {
+    uint32_t b, e;
+} st_range;
+#define ST_RANGE_NONE ((st_range){DM_NONE, DM_NONE})
+static inline bool st_is(st_range r) { return r.b != DM_NONE && r.b < r.e; }
+static inline bool st_meets(st_range a, st_range b) { return a.b < b.e && b.b < a.e; }
+static inline bool st_holds(st_range a, uint32_t t) { return a.b <= t && t < a.e; }
+
+typedef struct st_quote {
+    st_range at;         /* with its marks */
+    uint32_t parent;     /* quotation inside which it stands, DM_NONE */
+    uint32_t continues;  /* quotation of an earlier block that goes on here, DM_NONE */
+    uint32_t owner;      /* candidate that claims it, DM_NONE */
+    uint32_t n_words;
+    bool no_begin, no_end; /* a mark is missing */
+    bool whole_block;    /* nothing else stands in its block */
+    bool short_phrase;   /* a few words without a clause: a term, a title, a scare quote */
+} st_quote;
+
+typedef enum st_form { ST_CLAUSE, ST_ADJACENT, ST_INCISE, ST_OBJECT, ST_NOUN, ST_PHRASE, ST_LABEL, ST_CARRIED, ST_FORM_N } st_form;
+
+typedef struct st_cand {
+    st_range cue, source;
+    uint32_t cue_head, source_head;  /* DM_NONE */
+    VEC(st_range) content;           /* ascending, disjoint */
+    VEC(uint32_t) addressee;         /* head tokens */
+    uint32_t via_head;               /* DM_NONE */
+    st_range occasion;               /* ST_RANGE_NONE */
+    dm_act act;
+    uint8_t kind;                    /* LEX_CUE_SPEECH, _BELIEF, _INTENT */
+    st_form form;
+    uint32_t sentence;               /* of the cue, else of the content */
+    bool dropped;                    /* lost against another candidate, or negated */
+} st_cand;
+
+/* The cue that a token heads: a row of the lexicon's cues and the tokens that it takes. */
+typedef struct st_cue {
+    uint32_t row;  /* DM_NONE */
+    st_range at;
+} st_cue;
+
+typedef struct st_work {
+    const lexicon *lex;
+    dm_doc *doc;
+    VEC(st_quote) quotes;     /* ascending by begin, outer before inner */
+    uint32_t *quote_of;       /* per token: outermost quotation, DM_NONE */
+    st_cue *cue_of;           /* per token */
+    VEC(st_cand) cands;       /* ascending by cue or content once candidates are complete */
+} st_work;
+
+/* ---- quotes.c ---- */
+/* Fills quotes and quote_of. False: out of memory. */
+bool st_scan_quotes(st_work *w) DM_MUST_CHECK;
+bool st_is_mark(dm_str token); /* a quotation mark, single or double */
+
+/* ---- cues.c ---- */
+void st_mark_cues(st_work *w);
+bool st_block_is_read(const dm_doc *doc, uint32_t block);
+/* A prepositional cue ("according to"), whose object is the source. */
+bool st_is_preposition(const st_work *w, uint32_t t);
+
+/* ---- ranges.c ---- */
+st_range st_subtree(const dm_doc *doc, uint32_t t);
+/* Without punctuation and white space at the ends; quotation marks stay when `keep_marks`. */
+st_range st_trim(const dm_doc *doc, st_range r, bool keep_marks);
+st_range st_sentence(const dm_doc *doc, uint32_t t);
+bool st_is_punct(const dm_doc *doc, uint32_t t, const char *set); /* one byte of `set` */
+/* Who does what `verb` says, by subject, conjunction, participle; DM_NONE. */
+uint32_t st_subject(const dm_doc *doc, uint32_t verb);
+/* The noun phrase of a source as PolNeAR cuts it: apposition in, relative clause after a comma out. */
+st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue);
+st_range st_cue_range(const dm_doc *doc, st_range core); /* with auxiliaries and adverbs before it */
+/* Adds a piece of content: trimmed, grown over quotations that it cuts, merged with what it touches; claims these
+ * quotations for the candidate. */
+bool st_add_content(st_work *w, uint32_t cand, st_range r) DM_MUST_CHECK;
+bool st_new(st_work *w, st_cand c, uint32_t *at) DM_MUST_CHECK;
+bool st_has_clause(const dm_doc *doc, st_range r);
+
+/* ---- candidates; false: out of memory ---- */
+bool st_attach_verbs(st_work *w) DM_MUST_CHECK;
+bool st_attach_nouns(st_work *w) DM_MUST_CHECK;
+bool st_read_layout(st_work *w) DM_MUST_CHECK;
+bool st_carry(st_work *w) DM_MUST_CHECK;
+
+/* ---- rows.c ---- */
+bool st_make_rows(st_work *w) DM_MUST_CHECK;
+
+#endif
