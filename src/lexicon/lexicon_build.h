@@ -7,7 +7,6 @@
 #include "base/map.h"
 #include "lexicon/lexicon_file.h"
 #include "lexicon/lexicon_table.h"
-#include "lexicon/yaml.h"
 
 typedef struct lex_phrase {
     const uint32_t *words;
@@ -52,20 +51,9 @@ typedef enum build_phrase_fault { BUILD_PHRASE_OK, BUILD_PHRASE_EMPTY, BUILD_PHR
  * which for an abbreviation in capitals with dots goes without saying: "U.S." is not "us".
  * *fault says why it can never match: no letter or digit, or too many or too long words. */
 dm_status build_phrase(lex_build *b, dm_str phrase, lex_dict dict, uint32_t row, bool as_written, build_phrase_fault *fault, dm_err *err) DM_MUST_CHECK;
-/* data must live as long as the build; elements are written as they lie, so padding must be zero. */
+/* For a table's or the frames' rows. data must live as long as the build; elements are written as they lie, so padding must be zero. */
 dm_status build_section(lex_build *b, uint32_t tag, uint32_t element, const void *data, uint64_t count, dm_err *err) DM_MUST_CHECK;
 /* Adds vocabulary, trie and strings, and gives the whole file. */
 dm_status build_finish(lex_build *b, dm_buf *out, dm_err *err) DM_MUST_CHECK;
-
-/* A file of frames/, read. Later folders come later; a frame of theirs replaces that of the same id. */
-typedef struct lex_frame_file {
-    const char *file; /* as complaints name it */
-    uint32_t dir;
-    const yaml_node *root; /* NULL for an empty file */
-} lex_frame_file;
-/* In frames.c: compiles all frames, called after every table, even when there is no file (n 0). Complaints by
- * lint_error(b->lint, file->file, node->line, node->column, ...); lemmas by build_lemma, classes by build_class, its own
- * rows by build_section with a tag of its own, read back with lexicon_section. */
-dm_status frames_compile(lex_build *b, const lex_frame_file *files, uint32_t n, dm_err *err) DM_MUST_CHECK;
 
 #endif

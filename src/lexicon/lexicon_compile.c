@@ -4,6 +4,7 @@
  * so the order in which a file system lists them never shows. Then table by table: rows of all files, later folders
  * over earlier ones by key, then lexicon_rows.c. Frames come last, because they name classes. */
 #include "base/file.h"
+#include "lexicon/frames.h"
 #include "lexicon/lexicon_rows.h"
 #include "lexicon/normalise.h"
 
@@ -183,11 +184,7 @@ static dm_status compile_frames(compiler *c, dm_err *err) {
         if (s == DM_E_MEMORY) return err_memory(err, f->path);
         if (s != DM_OK) lint_error(&c->lint, f->path, line, column, "plain YAML: strings, sequences and maps", "%s", what.msg);
     }
-#if __has_include("lexicon/frames.h")
     return frames_compile(&c->build, files.v, files.n, err);
-#else
-    return DM_OK;
-#endif
 }
 
 static dm_status compile_all(compiler *c, const char *const *dirs, uint32_t n_dirs, dm_buf *out, dm_err *err) {
