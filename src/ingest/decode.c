@@ -12,8 +12,16 @@ static const uint16_t cp1252_high[32] = {
 
 static uint32_t cp1252(unsigned char c) { return c >= 0x80 && c < 0xA0 ? cp1252_high[c - 0x80] : c; }
 
-static bool is_binary(dm_str s) {
+static bool has_mark16(dm_str s, bool *big) {
+    const unsigned char *p = (const unsigned char *)s.p;
+    *big = s.n >= 2 && p[0] == 0xFE && p[1] == 0xFF;
+    return *big || (s.n >= 2 && p[0] == 0xFF && p[1] == 0xFE);
+}
+
+bool decode_binary(dm_str s) {
     uint32_t control = 0;
+    bool big;
+    if (has_mark16(s, &big)) return false;
     for (uint32_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c == 0) return true;
@@ -87,13 +95,12 @@ static uint32_t from_utf16(dm_str s, bool big, char *out, decode_report *r) {
 dm_status decode_text(dm_arena *a, dm_str bytes, dm_str *out, decode_report *report, dm_err *err) {
     *report = (decode_report){0};
     *out = (dm_str){"", 0};
-    const unsigned char *p = (const unsigned char *)bytes.p;
-    bool little = bytes.n >= 2 && p[0] == 0xFF && p[1] == 0xFE, big = bytes.n >= 2 && p[0] == 0xFE && p[1] == 0xFF;
-    if (little || big) report->from = DECODE_UTF16;
-    else if (is_binary(bytes)) report->from = DECODE_BINARY;
+    bool big;
+    if (has_mark16(bytes, &big)) report->from = DECODE_UTF16;
+    else if (decode_binary(bytes)) report->from = DECODE_BINARY;
     else report->from = guess(bytes);
     if (report->from == DECODE_BINARY || !bytes.n) return DM_OK;
-    if (report->from == DECODE_UTF8 && bytes.n >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3)) bytes = str_sub(bytes, 3, bytes.n);
+    if (report->from == DECODE_UTF8 && bytes.n >= 3 && !memcmp(bytes.p, "\xEF\xBB\xBF", 3)) bytes = str_sub(bytes, 3, bytes.n);
     if (report->from == DECODE_UTF16) bytes = str_sub(bytes, 2, bytes.n);
     bool plain = report->from == DECODE_UTF8 && utf8_valid_prefix(bytes.p, bytes.n) == bytes.n;
     size_t most = plain ? bytes.n : (size_t)bytes.n * 3 + 3;

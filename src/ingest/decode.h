@@ -16,5 +16,7 @@ typedef struct decode_report {
  * looks like Windows-1252 is read as that; else bad sequences become U+FFFD. Binary data (NUL bytes, or many control
  * characters) gives an empty text and DECODE_BINARY. */
 dm_status decode_text(dm_arena *a, dm_str bytes, dm_str *out, decode_report *report, dm_err *err) DM_MUST_CHECK;
+/* The bytes are no text: NUL bytes without the mark of UTF-16, or many control characters. */
+bool decode_binary(dm_str bytes);
 
 #endif

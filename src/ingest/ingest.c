@@ -41,10 +41,11 @@ static dm_status read_text(const dm_raw *raw, dm_doc *doc, dm_err *err) {
         doc->status = DM_STORY_FAILED;
         return doc_note(doc, DM_STAGE_INGEST, "binary", DM_SPAN_NONE, "the bytes look like binary data, not text");
     }
-    if (r.from != DECODE_UTF8)
-        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "encoding", whole(doc), "read as %s, not as UTF-8", r.from == DECODE_CP1252 ? "Windows-1252" : "UTF-16"));
-    if (r.n_bad)
-        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_bytes", (dm_span){r.first_bad, r.first_bad + 3}, "%u byte sequences are no text and became U+FFFD; the first stands here", r.n_bad));
+    if (r.from != DECODE_UTF8 || raw->cp1252)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "encoding", whole(doc), "read as %s, not as UTF-8", r.from == DECODE_UTF16 ? "UTF-16" : "Windows-1252"));
+    if (r.n_bad || raw->n_bad)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_bytes", r.n_bad ? (dm_span){r.first_bad, r.first_bad + 3} : DM_SPAN_NONE,
+                        "byte sequences that are no text and became U+FFFD: %u", r.n_bad + raw->n_bad));
     return DM_OK;
 }
 

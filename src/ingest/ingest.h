@@ -23,6 +23,8 @@
 typedef struct dm_raw {
     dm_str id, title, url, outlet, date, language;
     dm_str body;
+    uint32_t n_bad; /* byte sequences that the reader had to replace already, before it could read JSON */
+    bool cp1252;    /* the reader took them for Windows-1252 */
 } dm_raw;
 
 /* Resets doc first; raw must not lie in doc's arena. The id is raw's id, else its url; the reader sees to it that one

@@ -69,6 +69,9 @@ static const char *leftover(dm_str s, const dm_paragraph *p) {
     for (uint32_t i = 0; i < COUNT(files) && p->words <= 25; i++)
         if (s.n > 4 && find_nocase(str_sub(s, s.n > 5 ? s.n - 5 : 0, s.n), files[i]) >= 0 && str_ends(s, files[i])) return "the name of a file";
     if (p->words == 1 && (str_starts(s, "http://") || str_starts(s, "https://") || str_starts(s, "www.") || s.p[0] == '@' || s.p[0] == '#')) return "a link";
+    uint32_t bars = 0;
+    for (uint32_t i = 0; i < s.n; i++) bars += s.p[i] == '|';
+    if (bars >= 2 && bars * 5 >= p->words) return "a row of links";
     if (p->bullet && p->words <= 7 && !text_ends_sentence(s)) return "a short item of a list";
     return NULL;
 }
@@ -159,6 +162,8 @@ static const char *byline(dm_str s, const dm_paragraph *p) {
     if (p->words > 30) return NULL;
     if (starts_any_nocase(s, desk, COUNT(desk))) return "names who reported, wrote or edited";
     if (p->words > SHORT_WORDS) return NULL;
+    static const char *const writer[] = {"from our correspondent", "from our own correspondent", "our correspondent", "staff writer", "staff reporter", "special correspondent", "our special correspondent"};
+    if (starts_any_nocase(s, writer, COUNT(writer)) && !text_ends_sentence(s)) return "names the writer's desk";
     static const char *const by[] = {"by"};
     if (starts_any_nocase(s, by, 1) && p->words >= 2 && s.n > 3) {
         dm_str rest = str_trim(str_sub(s, 2, s.n));
@@ -203,6 +208,8 @@ static const char *caption(dm_str s, const dm_paragraph *p) {
     if (has_any(s, credits, COUNT(credits))) return "credits a picture";
     int64_t by = str_find(s, DM_STR("photo by "), 0);
     if (by >= 0 && (uint32_t)by + 9 < s.n && uni_is_upper((unsigned char)s.p[by + 9])) return "credits a picture";
+    int64_t image = str_find(s, DM_STR(" Image: "), 0);
+    if (image >= 0 && s.n - (uint32_t)image < 80) return "credits a picture";
     if (has_any(s, alone, COUNT(alone))) return "describes a picture";
     bool placed_in_it = has_any(s, placed, COUNT(placed)), acts_in_it = has_any(s, acts, COUNT(acts)), sentence;
     if (placed_in_it && acts_in_it) return "says who stands where in a picture";
@@ -241,6 +248,8 @@ static void judge_alone(dm_str text, dm_paragraph *p) {
 
 /* ---- by place ---- */
 
+static bool open_kind(const dm_paragraph *p) { return p->kind == DM_BLOCK_BODY && !p->reason.p; }
+
 static dm_status judge_repeats(dm_arena *a, dm_paragraphs *ps, dm_err *err) {
     dm_strmap seen = {0};
     for (uint32_t i = 0; i < ps->n; i++) {
@@ -249,12 +258,13 @@ static dm_status judge_repeats(dm_arena *a, dm_paragraphs *ps, dm_err *err) {
         if (!may || p->words < 4) continue;
         uint32_t *first;
         if (!strmap_put(&seen, a, (dm_str){(const char *)&p->key, sizeof p->key}, i, &first)) return err_memory(err, "a story's repeated paragraphs");
-        if (*first != i) set(p, DM_BLOCK_DUPLICATE, "repeats an earlier paragraph");
+        if (*first == i) continue;
+        set(p, DM_BLOCK_DUPLICATE, "repeats an earlier paragraph");
+        dm_paragraph *before = p - 1;
+        if (*first + 1 == i && open_kind(before) && p->words <= 40 && before->words >= 6) set(before, DM_BLOCK_CAPTION, "a short paragraph set twice in a row, as under pictures");
     }
     return DM_OK;
 }
-
-static bool open_kind(const dm_paragraph *p) { return p->kind == DM_BLOCK_BODY && !p->reason.p; }
 
 static bool full_paragraph(dm_str text, const dm_paragraph *p) {
     if (p->kind != DM_BLOCK_BODY) return false;

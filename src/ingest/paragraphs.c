@@ -22,6 +22,7 @@ typedef struct lines {
 
 typedef struct wrap {
     bool on;
+    bool indents;   /* the first line of a paragraph is set in */
     uint32_t width; /* columns */
 } wrap;
 
@@ -102,8 +103,8 @@ static bool no_room(dm_str text, const line *l, const line *next, uint32_t width
 
 /* The width is the widest line; a text whose line ends mostly look like wraps at that width is wrapped. */
 static wrap find_wrap(dm_str text, const lines *ls) {
-    wrap w = {false, 0};
-    uint32_t ends = 0, wraps = 0, too_wide = 0;
+    wrap w = {0};
+    uint32_t ends = 0, wraps = 0, too_wide = 0, set_in = 0, openings = 0;
     for (uint32_t i = 0; i < ls->n; i++) {
         if (ls->v[i].width > WRAP_MAX) too_wide++;
         else if (ls->v[i].width > w.width) w.width = ls->v[i].width;
@@ -113,9 +114,12 @@ static wrap find_wrap(dm_str text, const lines *ls) {
         const line *l = &ls->v[i], *next = l + 1;
         if (l->blank || next->blank || l->width > WRAP_MAX || is_bullet(text, next->span)) continue;
         ends++;
+        set_in += next->indent > l->indent + 1;
+        openings += l->indent > next->indent + 1;
         wraps += l->width >= WRAP_MIN - 10 && (lower_at(text, next->span.begin) || (no_room(text, l, next, w.width) && !ends_sentence(text, l->span)));
     }
     w.on = ends >= 2 && wraps * 2 >= ends && too_wide * 4 <= ends;
+    w.indents = w.on && openings >= 2 && openings + 1 >= set_in;
     return w;
 }
 
@@ -123,7 +127,8 @@ static bool goes_on(dm_str text, const wrap *w, const line *l, const line *next)
     if (next->blank || is_bullet(text, next->span)) return false;
     bool lower = lower_at(text, next->span.begin), stop = ends_sentence(text, l->span);
     if (!w->on) return lower && !stop && l->width >= WRAP_MIN;
-    if (next->indent > l->indent + 1) return false; /* the indent of a new paragraph */
+    if (next->indent > l->indent + (w->indents ? 0 : 1)) return false; /* the indent of a new paragraph */
+    if (w->indents) return true;
     if (lower && !stop) return true;
     if (no_room(text, l, next, w->width)) return true;
     char last = text.p[l->span.end - 1];

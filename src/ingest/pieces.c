@@ -48,6 +48,15 @@ static uint32_t find_dash(dm_str s, uint32_t *dash) {
     return 0;
 }
 
+/* "KUALA LUMPUR: ": the same for a colon after words in capitals alone. */
+static uint32_t find_colon(dm_str s, uint32_t *colon) {
+    uint32_t at = 0;
+    while (at < s.n && at < 30 && ((s.p[at] >= 'A' && s.p[at] <= 'Z') || s.p[at] == ' ')) at++;
+    if (at < 5 || at + 2 >= s.n || s.p[at] != ':' || s.p[at + 1] != ' ' || s.p[at + 2] < 'A' || s.p[at + 2] > 'Z') return 0;
+    *colon = at;
+    return at + 2;
+}
+
 typedef struct dateline_words {
     bool all_upper; /* the words before the first comma or bracket */
     bool agency, month, day, other;
@@ -91,8 +100,9 @@ static dateline_words look_at_prefix(dm_str s) {
 }
 
 static uint32_t dateline_end(dm_str s) {
-    static const char *const no_place[] = {"FILE", "PHOTO", "WATCH", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "Q", "A", "CORRECTION", "EDITORIAL", "FACTBOX"};
+    static const char *const no_place[] = {"FILE", "PHOTO", "WATCH", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "Q", "A", "CORRECTION", "EDITORIAL", "FACTBOX", "NOTE", "VIDEO", "PHOTOS", "READ", "MORE", "ALSO", "EXPLAINER", "INTERVIEW", "SOURCE", "SOURCES", "TAGS"};
     uint32_t dash = 0, end = find_dash(s, &dash), words = 0;
+    if (!end) end = find_colon(s, &dash);
     for (uint32_t at = end; at + 1 < s.n && words < 4; at++) words += s.p[at] == ' ' && s.p[at + 1] != ' ';
     if (!end || words < 3) return 0; /* what follows is a paragraph */
     dm_str prefix = str_trim(str_sub(s, 0, dash));
@@ -165,7 +175,7 @@ static dm_status split_one(dm_arena *a, dm_str text, const dm_paragraph *p, dm_p
     if (prefix) {
         if (!(q = add(a, text, out, p, begin, begin + prefix))) return err_memory(err, "a story's blocks");
         q->kind = DM_BLOCK_DATELINE;
-        q->reason = DM_STR("place, date or agency before a dash at the beginning of a paragraph");
+        q->reason = DM_STR("place, date or agency before the beginning of a paragraph");
     }
     if (!(q = add(a, text, out, p, begin + prefix, begin + (tail > prefix ? tail : s.n)))) return err_memory(err, "a story's blocks");
     if (prefix) {
