@@ -36,8 +36,11 @@ dm_str arena_printf(dm_arena *a, const char *fmt, ...) DM_PRINTF(2, 3); /* .p NU
         T *v;             \
         uint32_t n, cap;  \
     }
-#define VEC_PUSH(a, vec) \
-    (vec_grow((a), (void **)&(vec)->v, &(vec)->n, &(vec)->cap, sizeof *(vec)->v) ? &(vec)->v[(vec)->n++] : NULL)
+#define VEC_PUSH(a, vec)                                                                                        \
+    __extension__({                                                                                             \
+        __auto_type vec_ = (vec);                                                                               \
+        vec_grow((a), (void **)&vec_->v, &vec_->n, &vec_->cap, sizeof *vec_->v) ? &vec_->v[vec_->n++] : NULL;   \
+    })
 bool vec_grow(dm_arena *a, void **v, const uint32_t *n, uint32_t *cap, size_t size);
 
 /* Tests only: the k-th arena allocation from now fails (0 = never again). */

@@ -117,6 +117,8 @@ typedef struct dm_mention_row {
     uint32_t office;             /* [mentions] row of the lexicon's titles, or DM_NONE */
     uint32_t agent;              /* [mentions] row of the lexicon's agents ("soldiers"), or DM_NONE */
     uint32_t country;            /* [mentions] row of actors: the state that modifies it ("Japanese Foreign Minister"), or DM_NONE */
+    uint32_t body;               /* [mentions] row of institutions ("the Foreign Ministry"), or DM_NONE */
+    uint32_t outlet;             /* [mentions] row of outlets ("Kyodo"), or DM_NONE */
     uint8_t gender, plural;      /* [mentions] DM_GENDER_*; plural 0/1 */
     dm_entity kind;              /* [mentions] likely kind */
     bool former;                 /* [mentions] former, ex-, then-, late */

@@ -1,0 +1,80 @@
+/* Facts: what merging and folding read of the rows of many stories. Made from a document (facts_add_doc) for the ledger
+ * of one story, or loaded from the database (store) for all. Spans are code points of the story's text, as printed. All
+ * strings live in the facts' arena or in the document. */
+#ifndef DM_DOCUMENT_FACTS_H
+#define DM_DOCUMENT_FACTS_H
+
+#include "document/rows.h"
+
+typedef struct fact_story {
+    dm_str id, outlet, title, url, text;
+    dm_date date; /* without reasons */
+    uint32_t n_entities, n_statements, n_events;
+} fact_story;
+
+typedef struct fact_entity {
+    dm_str id, key; /* key .p NULL: unnamed, never merged across stories */
+    dm_str name, country, sector, code, wikidata;
+    dm_entity kind;
+    uint32_t story, n_mentions;
+} fact_entity;
+
+typedef struct fact_role {
+    uint32_t entity; /* index into facts; DM_NONE never */
+    dm_capacity capacity;
+    dm_str role, code;
+} fact_role;
+typedef struct fact_role_list {
+    fact_role *v;
+    uint32_t n, cap;
+} fact_role_list;
+
+typedef struct fact_event {
+    dm_str id;
+    uint32_t story;
+    dm_plover type;
+    dm_force force;
+    dm_polarity polarity;
+    dm_modality modality;
+    dm_phase phase;
+    bool history;
+    bool has_matter, anaphoric;
+    dm_str cameo, modes; /* modes as a JSON list */
+    uint32_t quad;
+    double intensity, goldstein; /* NaN = none */
+    dm_date date;
+    fact_role_list actors, recipients;
+    dm_str issue, deed, head, venue;
+    dm_str statement; /* id, .p NULL */
+    dm_str frame;
+    double confidence;
+    dm_span trigger, evidence, matter;
+    dm_str trigger_text, evidence_text, matter_text;
+} fact_event;
+
+typedef struct fact_statement {
+    dm_str id;
+    uint32_t story;
+    uint32_t speaker; /* index of the entity, DM_NONE */
+    dm_capacity capacity;
+    dm_mode mode;
+    dm_act act;
+    dm_date date;
+    dm_span cue, content; /* content: from the first to the last piece */
+    dm_str content_text, occasion;
+    double confidence;
+} fact_statement;
+
+/* Stories in the order of their ids; the rest grouped by story, in the order of print. */
+typedef struct facts {
+    dm_arena *arena;
+    VEC(fact_story) stories;
+    VEC(fact_entity) entities;
+    VEC(fact_event) events;
+    VEC(fact_statement) statements;
+} facts;
+
+/* Adds the rows of one document, which must outlive the facts. */
+dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) DM_MUST_CHECK;
+
+#endif

@@ -1,0 +1,305 @@
+/* See ledger.h. Three passes: proposals from the clusters that propose, answers to their best proposal, states from answers. */
+#include "ledger/ledger.h"
+
+#include "base/map.h"
+#include "ledger/link.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct index_list {
+    uint32_t *v;
+    uint32_t n, cap;
+} index_list;
+
+typedef struct fold {
+    const facts *f;
+    const merged *m;
+    dm_arena *a;
+    uint32_t *speaker; /* cluster -> event */
+    index_list acts;   /* clusters that propose, by date and id */
+} fold;
+
+uint32_t ledger_speaker(const facts *f, const merge_cluster *c) {
+    uint32_t best = c->v[0];
+    double best_score = -1;
+    for (uint32_t i = 0; i < c->n; i++) {
+        const fact_event *e = &f->events.v[c->v[i]];
+        double score = (e->actors.n > 0) + (e->recipients.n > 0) + (e->has_matter && !e->anaphoric);
+        score += 0.5 * (e->date.best != DM_DAY_NONE) + 0.4 * e->confidence;
+        if (score > best_score + 1e-9) {
+            best = c->v[i];
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+static dm_day order_day(const dm_date *d) {
+    dm_day day = d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to;
+    return day == DM_DAY_NONE ? INT32_MAX : day;
+}
+
+static int cmp_clusters(const void *x, const void *y, void *user) {
+    const fold *k = user;
+    uint32_t i = *(const uint32_t *)x, j = *(const uint32_t *)y;
+    dm_day a = order_day(&k->m->clusters.v[i].date), b = order_day(&k->m->clusters.v[j].date);
+    if (a != b) return a < b ? -1 : 1;
+    return str_cmp(k->f->events.v[k->speaker[i]].id, k->f->events.v[k->speaker[j]].id);
+}
+
+/* ---- proposals ---- */
+
+static bool any_proposes(const fold *k, uint32_t cluster) {
+    const merge_cluster *c = &k->m->clusters.v[cluster];
+    for (uint32_t i = 0; i < c->n; i++)
+        if (link_proposes(&k->f->events.v[c->v[i]])) return true;
+    return false;
+}
+
+static bool acts_clash(void *user, uint32_t a, uint32_t b) {
+    const fold *k = user;
+    const fact_event *x = &k->f->events.v[k->speaker[k->acts.v[a]]], *y = &k->f->events.v[k->speaker[k->acts.v[b]]];
+    /* Unstated addressees fit any, but two stated ones that differ never come together through a third. */
+    return x->recipients.n && y->recipients.n && !merge_share_principal(k->f, &x->recipients, &y->recipients);
+}
+
+static dm_status add_role(fold *k, fact_role_list *list, const fact_role *role, dm_err *err) {
+    fact_role_list one = {.v = (fact_role[]){*role}, .n = 1, .cap = 1};
+    if (merge_share_principal(k->f, list, &one)) return DM_OK;
+    fact_role *out = VEC_PUSH(k->a, list);
+    if (!out) return err_memory(err, "offers");
+    *out = *role;
+    return DM_OK;
+}
+
+static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err *err) {
+    const merge_cluster *c = &k->m->clusters.v[cluster];
+    uint32_t *v = VEC_PUSH(k->a, &o->versions);
+    if (!v) return err_memory(err, "offers");
+    *v = cluster;
+    for (uint32_t i = 0; i < c->n; i++) {
+        const fact_event *e = &k->f->events.v[c->v[i]];
+        for (uint32_t r = 0; r < e->actors.n; r++) DM_TRY(add_role(k, &o->by, &e->actors.v[r], err));
+        for (uint32_t r = 0; r < e->recipients.n; r++) DM_TRY(add_role(k, &o->to, &e->recipients.v[r], err));
+    }
+    return DM_OK;
+}
+
+static dm_status fold_proposals(fold *k, ledger *out, dm_err *err) {
+    enum { MOST_LATER = 400 };
+    for (uint32_t c = 0; c < k->m->clusters.n; c++) {
+        if (!any_proposes(k, c)) continue;
+        uint32_t *slot = VEC_PUSH(k->a, &k->acts);
+        if (!slot) return err_memory(err, "offers");
+        *slot = c;
+    }
+    uint32_t n = k->acts.n;
+    if (n) qsort_r(k->acts.v, n, sizeof *k->acts.v, cmp_clusters, k);
+    VEC(merge_pair) pairs = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t j = i + 1; j < n && j - i <= MOST_LATER; j++) {
+            double score = link_same_proposal(k->f, k->m, k->speaker[k->acts.v[i]], k->speaker[k->acts.v[j]]);
+            if (score < LEDGER_LINK) continue;
+            merge_pair *p = VEC_PUSH(k->a, &pairs);
+            if (!p) return err_memory(err, "offers");
+            *p = (merge_pair){i, j, score};
+        }
+    }
+    uint32_t *root = ARENA_NEW(k->a, uint32_t, n + 1), *offer_of = ARENA_NEW(k->a, uint32_t, n + 1);
+    if (!root || !offer_of) return err_memory(err, "offers");
+    DM_TRY(merge_cluster_pairs(n, pairs.v, pairs.n, acts_clash, k, k->a, root, err));
+    for (uint32_t i = 0; i < n; i++) {
+        if (root[i] == i) {
+            ledger_offer *o = VEC_PUSH(k->a, &out->offers);
+            if (!o) return err_memory(err, "offers");
+            offer_of[i] = out->offers.n - 1;
+            o->lead = k->speaker[k->acts.v[i]];
+            o->force = k->f->events.v[o->lead].force == DM_FORCE_RENEW ? DM_FORCE_PROPOSE : k->f->events.v[o->lead].force;
+            dm_str lead = k->f->events.v[o->lead].id;
+            o->id = arena_printf(k->a, "o%016llx", (unsigned long long)hash_bytes(lead.p, lead.n));
+            if (!o->id.p) return err_memory(err, "offers");
+        }
+        DM_TRY(add_version(k, &out->offers.v[offer_of[root[i]]], k->acts.v[i], err));
+    }
+    return DM_OK;
+}
+
+/* ---- answers ---- */
+
+static dm_status link_cluster(fold *k, uint32_t cluster, ledger *out, dm_err *err) {
+    uint32_t best_offer = DM_NONE;
+    ledger_reply best = {0};
+    const merge_cluster *c = &k->m->clusters.v[cluster];
+    for (uint32_t i = 0; i < c->n; i++) {
+        const fact_event *e = &k->f->events.v[c->v[i]];
+        if (!link_answers(e) || e->polarity == DM_POLARITY_DENIED) continue;
+        for (uint32_t o = 0; o < out->offers.n; o++) {
+            const char *basis = "";
+            uint32_t version = 0;
+            double score = link_reply(k->f, k->m, c->v[i], &out->offers.v[o], &basis, &version);
+            if (score <= best.score + 1e-9) continue;
+            best = (ledger_reply){cluster, c->v[i], version, e->force, basis, score, false};
+            best_offer = o;
+        }
+    }
+    if (best.score < LEDGER_LINK) {
+        uint32_t *slot = VEC_PUSH(k->a, &out->unlinked);
+        if (!slot) return err_memory(err, "answers");
+        *slot = cluster;
+        return DM_OK;
+    }
+    ledger_offer *offer = &out->offers.v[best_offer];
+    const fact_role_list *by = &k->f->events.v[best.event].actors;
+    best.reaction = offer->to.n && !merge_share_principal(k->f, by, &offer->to) && !merge_share_principal(k->f, by, &offer->by);
+    ledger_reply *slot = VEC_PUSH(k->a, &offer->replies);
+    if (!slot) return err_memory(err, "answers");
+    *slot = best;
+    return DM_OK;
+}
+
+static dm_status fold_replies(fold *k, ledger *out, dm_err *err) {
+    for (uint32_t c = 0; c < k->m->clusters.n; c++) {
+        const merge_cluster *cl = &k->m->clusters.v[c];
+        bool answers = false;
+        for (uint32_t i = 0; i < cl->n && !answers; i++) answers = link_answers(&k->f->events.v[cl->v[i]]);
+        if (answers) DM_TRY(link_cluster(k, c, out, err));
+    }
+    return DM_OK;
+}
+
+static int cmp_replies(const void *x, const void *y, void *user) {
+    const ledger_reply *a = x, *b = y;
+    return cmp_clusters(&a->cluster, &b->cluster, user);
+}
+
+/* ---- states ---- */
+
+static bool binds(dm_capacity c) { return c == DM_CAPACITY_BINDING || c == DM_CAPACITY_OFFICIAL || c == DM_CAPACITY_ORGAN; }
+
+static dm_status add_state(fold *k, ledger_offer *o, uint32_t entity, dm_state state, dm_day as_of, dm_err *err) {
+    if (o->states.n) {
+        const ledger_state *last = &o->states.v[o->states.n - 1];
+        if (last->entity == entity && last->state == state) return DM_OK;
+        /* Two answers of one day that do not agree. */
+        bool terminal = state == DM_STATE_ACCEPTED || state == DM_STATE_REJECTED;
+        bool other = last->state == DM_STATE_ACCEPTED || last->state == DM_STATE_REJECTED;
+        if (last->entity == entity && last->as_of == as_of && as_of != DM_DAY_NONE && terminal && other) state = DM_STATE_DISPUTED;
+    }
+    ledger_state *s = VEC_PUSH(k->a, &o->states);
+    if (!s) return err_memory(err, "states");
+    *s = (ledger_state){entity, state, as_of};
+    return DM_OK;
+}
+
+/* The last day on which any story that tells of the offer was written. */
+static dm_day last_seen(const fold *k, const ledger_offer *o) {
+    dm_day last = DM_DAY_NONE;
+    for (uint32_t v = 0; v < o->versions.n; v++) {
+        const merge_cluster *c = &k->m->clusters.v[o->versions.v[v]];
+        for (uint32_t i = 0; i < c->n; i++) {
+            dm_day day = k->f->stories.v[k->f->events.v[c->v[i]].story].date.best;
+            if (day != DM_DAY_NONE && (last == DM_DAY_NONE || day > last)) last = day;
+        }
+    }
+    return last;
+}
+
+static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
+    if (o->replies.n) qsort_r(o->replies.v, o->replies.n, sizeof *o->replies.v, cmp_replies, k);
+    /* Nobody addressed by name: whoever answered. */
+    fact_role_list addressees = o->to;
+    for (uint32_t r = 0; !o->to.n && r < o->replies.n; r++) {
+        const fact_role_list *by = &k->f->events.v[o->replies.v[r].event].actors;
+        for (uint32_t i = 0; i < by->n; i++)
+            if (!merge_share_principal(k->f, by, &o->by)) DM_TRY(add_role(k, &addressees, &by->v[i], err));
+    }
+    for (uint32_t i = 0; i < addressees.n; i++) {
+        fact_role_list one = {.v = &addressees.v[i], .n = 1, .cap = 1};
+        bool any = false;
+        for (uint32_t r = 0; r < o->replies.n; r++) {
+            const ledger_reply *reply = &o->replies.v[r];
+            const fact_event *e = &k->f->events.v[reply->event];
+            bool own = merge_share_principal(k->f, &e->actors, &o->by);
+            if (!own && !merge_share_principal(k->f, &e->actors, &one)) continue;
+            bool counts = own;
+            for (uint32_t x = 0; x < e->actors.n && !counts; x++) counts = binds(e->actors.v[x].capacity);
+            if (!counts || e->modality != DM_MODALITY_ACTUAL || e->polarity != DM_POLARITY_AFFIRMED) continue;
+            DM_TRY(add_state(k, o, addressees.v[i].entity, link_state_of(reply->kind), k->m->clusters.v[reply->cluster].date.best, err));
+            any = true;
+        }
+        if (!any) DM_TRY(add_state(k, o, addressees.v[i].entity, DM_STATE_NO_ANSWER_SEEN, last_seen(k, o), err));
+    }
+    return DM_OK;
+}
+
+dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger *out, dm_err *err) {
+    *out = (ledger){0};
+    fold k = {.f = f, .m = m, .a = a};
+    k.speaker = ARENA_NEW(a, uint32_t, m->clusters.n + 1);
+    if (!k.speaker) return err_memory(err, "offers");
+    for (uint32_t c = 0; c < m->clusters.n; c++) k.speaker[c] = ledger_speaker(f, &m->clusters.v[c]);
+    DM_TRY(fold_proposals(&k, out, err));
+    DM_TRY(fold_replies(&k, out, err));
+    for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(fold_states(&k, &out->offers.v[o], err));
+    return DM_OK;
+}
+
+/* ---- one story ---- */
+
+static dm_status copy_roles(dm_doc *doc, const fact_role_list *from, const dm_event_row *e, dm_role_list *to, dm_err *err) {
+    for (uint32_t i = 0; i < from->n; i++) {
+        dm_role *r = VEC_PUSH(doc->arena, to);
+        if (!r) return err_memory(err, "offers");
+        *r = (dm_role){.entity = from->v[i].entity, .span = DM_SPAN_NONE, .role = from->v[i].role, .capacity = from->v[i].capacity, .code = from->v[i].code, .mention = DM_NONE};
+        const dm_role_list *const sides[] = {&e->actors, &e->recipients};
+        for (int s = 0; s < 2; s++)
+            for (uint32_t j = 0; j < sides[s]->n; j++)
+                if (sides[s]->v[j].entity == r->entity) r->span = sides[s]->v[j].span;
+    }
+    return DM_OK;
+}
+
+static dm_status put_offer(dm_doc *doc, const facts *f, const merged *m, const ledger_offer *from, dm_err *err) {
+    dm_offer_row *o = VEC_PUSH(doc->arena, &doc->offers);
+    if (!o) return err_memory(err, "offers");
+    const dm_event_row *lead = &doc->events.v[from->lead];
+    *o = (dm_offer_row){.id = from->id, .matter = lead->matter};
+    DM_TRY(copy_roles(doc, &from->by, lead, &o->by, err));
+    DM_TRY(copy_roles(doc, &from->to, lead, &o->to, err));
+    for (uint32_t v = 0; v < from->versions.n; v++) {
+        const merge_cluster *c = &m->clusters.v[from->versions.v[v]];
+        uint32_t event = ledger_speaker(f, c);
+        const dm_event_row *e = &doc->events.v[event];
+        dm_offer_version *out = VEC_PUSH(doc->arena, &o->versions);
+        if (!out) return err_memory(err, "offers");
+        *out = (dm_offer_version){event, e->date, e->matter && span_is(e->matter->span) ? e->matter->span : e->trigger_span};
+    }
+    for (uint32_t r = 0; r < from->replies.n; r++) {
+        const ledger_reply *reply = &from->replies.v[r];
+        dm_reply *out = VEC_PUSH(doc->arena, &o->replies);
+        if (!out) return err_memory(err, "offers");
+        const dm_event_row *e = &doc->events.v[reply->event];
+        *out = (dm_reply){.by = e->actors, .to_version = reply->to_version, .kind = reply->kind, .event = reply->event, .statement = e->statement,
+                          .date = e->date, .basis = str_from(reply->basis), .score = reply->score};
+    }
+    for (uint32_t s = 0; s < from->states.n; s++) {
+        dm_offer_state *out = VEC_PUSH(doc->arena, &o->state);
+        if (!out) return err_memory(err, "offers");
+        *out = (dm_offer_state){from->states.v[s].entity, from->states.v[s].state, from->states.v[s].as_of};
+    }
+    return DM_OK;
+}
+
+dm_status ledger_run(dm_doc *doc, dm_err *err) {
+    facts f = {.arena = doc->arena};
+    merged m;
+    ledger l;
+    dm_printer pr;
+    DM_TRY(printer_init(&pr, doc, err));
+    DM_TRY(facts_add_doc(&f, &pr, err));
+    DM_TRY(merge_run(&f, doc->arena, &m, err));
+    DM_TRY(ledger_fold(&f, &m, doc->arena, &l, err));
+    for (uint32_t o = 0; o < l.offers.n; o++) DM_TRY(put_offer(doc, &f, &m, &l.offers.v[o], err));
+    return DM_OK;
+}

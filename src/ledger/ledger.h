@@ -1,0 +1,53 @@
+/* The ledger: merged acts folded into proposals with their versions, the answers to them, and how each stands for each
+ * addressee. A pure function of the facts: the order of reading never shows.
+ *
+ * A proposal is a class of acts that propose or renew (demands, promises and threats likewise, each kind apart): same
+ * principal, addressees compatible (unstated fits any), matters compatible, at most 180 days from one version to the next
+ * unless said to be renewed. An answer is linked with a basis and a score; below the threshold it stays in `unlinked`. */
+#ifndef DM_LEDGER_LEDGER_H
+#define DM_LEDGER_LEDGER_H
+
+#include "merge/merge.h"
+
+#define LEDGER_LINK 0.5     /* least score of a link */
+#define LEDGER_DAYS 180     /* between two versions, and between a proposal and its answer */
+
+typedef struct ledger_reply {
+    uint32_t cluster; /* of events */
+    uint32_t event;   /* the member that speaks for it */
+    uint32_t to_version;
+    dm_force kind;
+    const char *basis; /* "anaphora", "name", "matter" */
+    double score;
+    bool reaction;     /* by one who is not addressed */
+} ledger_reply;
+
+typedef struct ledger_state {
+    uint32_t entity; /* addressee, index into facts */
+    dm_state state;
+    dm_day as_of;
+} ledger_state;
+
+typedef struct ledger_offer {
+    dm_str id;
+    uint32_t lead;    /* event of the earliest version */
+    dm_force force;   /* propose, demand, promise or threaten */
+    fact_role_list by, to;
+    VEC(uint32_t) versions; /* clusters, by date */
+    VEC(ledger_reply) replies;
+    VEC(ledger_state) states;
+} ledger_offer;
+
+typedef struct ledger {
+    VEC(ledger_offer) offers;  /* by date of the first version, then id */
+    VEC(uint32_t) unlinked;    /* clusters that answer something that was not found */
+} ledger;
+
+dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger *out, dm_err *err) DM_MUST_CHECK;
+/* The member of a cluster that speaks for it: the fullest, then the earliest. */
+uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
+
+/* Offers inside one story: fills doc->offers. Runs after events and roles. */
+dm_status ledger_run(dm_doc *doc, dm_err *err) DM_MUST_CHECK;
+
+#endif

@@ -1,0 +1,144 @@
+/* See link.h. Scores are sums of independent hints; the weights were set by hand on invented disputes. */
+#include "ledger/link.h"
+
+bool link_proposes(const fact_event *e) {
+    if (e->polarity != DM_POLARITY_AFFIRMED) return false;
+    switch (e->force) {
+    case DM_FORCE_PROPOSE:
+    case DM_FORCE_RENEW:
+    case DM_FORCE_DEMAND:
+    case DM_FORCE_PROMISE:
+    case DM_FORCE_THREATEN: return true;
+    default: return false;
+    }
+}
+
+bool link_answers(const fact_event *e) {
+    switch (e->force) {
+    case DM_FORCE_ACCEPT:
+    case DM_FORCE_REJECT:
+    case DM_FORCE_DEFER:
+    case DM_FORCE_COUNTER:
+    case DM_FORCE_WITHDRAW:
+    case DM_FORCE_FULFIL:
+    case DM_FORCE_BREACH:
+    case DM_FORCE_NO_REPLY: return true;
+    default: return false;
+    }
+}
+
+static dm_force family(dm_force f) { return f == DM_FORCE_RENEW ? DM_FORCE_PROPOSE : f; }
+
+static dm_day near_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
+
+/* Days from a to b by their likeliest days; 0 where one is unknown. */
+static int days_between(const dm_date *a, const dm_date *b) {
+    dm_day x = near_day(a), y = near_day(b);
+    return x == DM_DAY_NONE || y == DM_DAY_NONE ? 0 : y - x;
+}
+
+double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uint32_t event_b) {
+    const fact_event *a = &f->events.v[event_a], *b = &f->events.v[event_b];
+    if (family(a->force) != family(b->force) || !merge_share_principal(f, &a->actors, &b->actors)) return 0;
+    bool open = !a->recipients.n || !b->recipients.n;
+    if (!open && !merge_share_principal(f, &a->recipients, &b->recipients)) return 0;
+    int days = days_between(&a->date, &b->date);
+    bool renewed = a->force == DM_FORCE_RENEW || b->force == DM_FORCE_RENEW;
+    if (!renewed && (days > LEDGER_DAYS || days < -LEDGER_DAYS)) return 0;
+    bool issues = a->issue.p && b->issue.p, deeds = a->deed.p && b->deed.p;
+    if (issues && !str_eq(a->issue, b->issue) && !(deeds && str_eq(a->deed, b->deed))) return 0;
+    const merge_event *x = &m->events[event_a], *y = &m->events[event_b];
+    double overlap = x->matter.n && y->matter.n ? bag_contained(x->matter, y->matter) : 0;
+    if (deeds && !str_eq(a->deed, b->deed) && overlap < 0.4) return 0;
+    double score = 0.1 + 0.4 * overlap;
+    score += deeds && str_eq(a->deed, b->deed) ? 0.25 : 0;
+    score += issues && str_eq(a->issue, b->issue) ? 0.15 : 0;
+    score += open ? 0 : 0.15;
+    score += renewed || a->anaphoric || b->anaphoric ? 0.1 : 0;
+    return score;
+}
+
+/* Acts that only the one who offered can do about the own offer. */
+static bool own_act(dm_force f) { return f == DM_FORCE_WITHDRAW || f == DM_FORCE_FULFIL || f == DM_FORCE_BREACH; }
+
+static bool names_proposal(dm_str head) {
+    static const char *const nouns[] = {"offer", "proposal", "plan", "invitation", "request", "demand", "call", "initiative", "overture",
+                                        "idea", "suggestion", "appeal", "promise", "pledge", "threat", "ultimatum", "deal", "bid"};
+    for (uint32_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (str_is(head, nouns[i])) return true;
+    return false;
+}
+
+/* The latest version that stands before the act in its own story; DM_NONE when none does. */
+static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer) {
+    uint32_t best = DM_NONE, best_at = 0;
+    for (uint32_t v = 0; v < offer->versions.n; v++) {
+        const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
+        for (uint32_t i = 0; i < c->n; i++) {
+            const fact_event *e = &f->events.v[c->v[i]];
+            if (e->story == r->story && e->trigger.begin <= r->trigger.begin && (best == DM_NONE || e->trigger.begin >= best_at)) {
+                best = v;
+                best_at = e->trigger.begin;
+            }
+        }
+    }
+    return best;
+}
+
+/* The latest version not after the act's date. */
+static uint32_t version_by_date(const merged *m, const fact_event *r, const ledger_offer *offer) {
+    uint32_t best = 0;
+    for (uint32_t v = 1; v < offer->versions.n; v++) {
+        const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
+        if (days_between(&c->date, &r->date) >= 0) best = v;
+    }
+    return best;
+}
+
+double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version) {
+    const fact_event *r = &f->events.v[reply], *lead = &f->events.v[offer->lead];
+    bool by_proposer = merge_share_principal(f, &r->actors, &offer->by);
+    if (by_proposer != own_act(r->force) && !(by_proposer && r->force == DM_FORCE_NO_REPLY)) {
+        if (by_proposer || !(r->force == DM_FORCE_FULFIL || r->force == DM_FORCE_BREACH)) return 0;
+    }
+    const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
+    int days = days_between(&first->date, &r->date);
+    if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
+    bool to_proposer = merge_share_principal(f, &r->recipients, &offer->by);
+    bool addressed = merge_share_principal(f, &r->actors, &offer->to);
+    if (r->recipients.n && !to_proposer && !by_proposer) return 0;
+    if (!by_proposer && offer->to.n && !addressed && !to_proposer) return 0;
+    uint32_t before = version_before(f, m, r, offer);
+    double overlap = 0;
+    for (uint32_t v = 0; v < offer->versions.n; v++) {
+        const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
+        for (uint32_t i = 0; i < c->n; i++) {
+            double o = bag_contained(m->events[reply].matter, m->events[c->v[i]].matter);
+            if (m->events[reply].matter.n && m->events[c->v[i]].matter.n && o > overlap) overlap = o;
+        }
+    }
+    bool issue = r->issue.p && lead->issue.p && str_eq(r->issue, lead->issue);
+    bool other_issue = r->issue.p && lead->issue.p && !issue;
+    bool deed = r->deed.p && lead->deed.p && str_eq(r->deed, lead->deed);
+    bool refers = names_proposal(r->head) || r->anaphoric;
+    double near = before == DM_NONE ? 0 : refers ? 0.3 : 0.1;
+    double matter = 0.3 * overlap + (issue ? 0.15 : 0) + (deed ? 0.2 : 0);
+    double score = 0.1 + near + matter + (to_proposer ? 0.25 : 0) + (addressed ? 0.2 : 0) + (by_proposer ? 0.2 : 0) - (other_issue ? 0.25 : 0);
+    *basis = near >= matter && near > 0 ? "anaphora" : refers && matter < 0.2 ? "name" : "matter";
+    *version = before != DM_NONE && refers ? before : version_by_date(m, r, offer);
+    return score > 1 ? 1 : score;
+}
+
+dm_state link_state_of(dm_force answer) {
+    switch (answer) {
+    case DM_FORCE_ACCEPT: return DM_STATE_ACCEPTED;
+    case DM_FORCE_REJECT: return DM_STATE_REJECTED;
+    case DM_FORCE_DEFER: return DM_STATE_DEFERRED;
+    case DM_FORCE_COUNTER: return DM_STATE_COUNTERED;
+    case DM_FORCE_WITHDRAW: return DM_STATE_WITHDRAWN;
+    case DM_FORCE_FULFIL: return DM_STATE_FULFILLED;
+    case DM_FORCE_BREACH: return DM_STATE_BROKEN;
+    case DM_FORCE_NO_REPLY: return DM_STATE_IGNORED;
+    default: return DM_STATE_OPEN;
+    }
+}

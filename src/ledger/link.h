@@ -1,0 +1,15 @@
+/* Which proposals are one, and which proposal an act answers. Stateless. */
+#ifndef DM_LEDGER_LINK_H
+#define DM_LEDGER_LINK_H
+
+#include "ledger/ledger.h"
+
+bool link_proposes(const fact_event *e); /* propose, renew, demand, promise or threaten, affirmed */
+bool link_answers(const fact_event *e);
+/* Two acts that make one proposal; 0 when they do not. */
+double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uint32_t event_b);
+/* How well act `reply` (an event) answers the offer; *basis and *version say by what and which version. */
+double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version);
+dm_state link_state_of(dm_force answer);
+
+#endif

@@ -1,0 +1,112 @@
+/* Keys and comparisons. An event is the same when who acts and to whom agree, kinds agree, dates meet, and the words that
+ * tell it, or the words that name its matter, overlap. */
+#include "merge/merge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool acts_for_state(const fact_entity *e, dm_capacity capacity) {
+    if (!e->country.p) return false;
+    return e->kind == DM_ENTITY_STATE || capacity == DM_CAPACITY_BINDING || capacity == DM_CAPACITY_OFFICIAL;
+}
+
+void merge_principal(const facts *f, const fact_role *role, char *out, size_t size) {
+    const fact_entity *e = &f->entities.v[role->entity];
+    if (acts_for_state(e, role->capacity)) snprintf(out, size, "%.*s", DM_STR_ARG(e->country));
+    else if (e->key.p) snprintf(out, size, "%.*s", DM_STR_ARG(e->key));
+    else snprintf(out, size, "%u/%.*s", e->story, DM_STR_ARG(e->id));
+}
+
+bool merge_share_principal(const facts *f, const fact_role_list *a, const fact_role_list *b) {
+    char x[128], y[128];
+    for (uint32_t i = 0; i < a->n; i++) {
+        merge_principal(f, &a->v[i], x, sizeof x);
+        for (uint32_t j = 0; j < b->n; j++) {
+            merge_principal(f, &b->v[j], y, sizeof y);
+            if (strcmp(x, y) == 0) return true;
+        }
+    }
+    return false;
+}
+
+int merge_days_apart(const dm_date *a, const dm_date *b) {
+    dm_day af = a->from, at = a->to, bf = b->from, bt = b->to;
+    if ((af == DM_DAY_NONE && at == DM_DAY_NONE) || (bf == DM_DAY_NONE && bt == DM_DAY_NONE)) return -1;
+    if (at != DM_DAY_NONE && bf != DM_DAY_NONE && at < bf) return bf - at;
+    if (bt != DM_DAY_NONE && af != DM_DAY_NONE && bt < af) return af - bt;
+    return 0;
+}
+
+/* Acts that two sides do together: who is actor and who recipient depends on the teller. */
+static bool two_sided(dm_plover t) { return t == DM_PLOVER_CONSULT || t == DM_PLOVER_AGREE || t == DM_PLOVER_COOPERATE; }
+
+static bool kinds_agree(const fact_event *a, const fact_event *b) {
+    if (a->polarity != b->polarity) return false;
+    bool forced = a->force != DM_FORCE_NONE && a->force == b->force;
+    bool renewed = (a->force == DM_FORCE_PROPOSE && b->force == DM_FORCE_RENEW) || (b->force == DM_FORCE_PROPOSE && a->force == DM_FORCE_RENEW);
+    return forced || (a->type == b->type && a->type != DM_PLOVER_NONE && !renewed && (a->force == b->force || !a->force || !b->force));
+}
+
+double merge_compare_events(const facts *f, const merge_event *a, const merge_event *b) {
+    const fact_event *x = a->e, *y = b->e;
+    if (!kinds_agree(x, y)) return 0;
+    bool actors = merge_share_principal(f, &x->actors, &y->actors);
+    bool recipients = merge_share_principal(f, &x->recipients, &y->recipients);
+    if (!actors && two_sided(x->type))
+        actors = merge_share_principal(f, &x->actors, &y->recipients) && merge_share_principal(f, &x->recipients, &y->actors), recipients = actors;
+    if (!actors) return 0;
+    bool open = !x->recipients.n || !y->recipients.n;
+    if (!recipients && !open) return 0;
+    int apart = merge_days_apart(&x->date, &y->date);
+    if (apart > 1) return 0;
+    double words = bag_contained(a->evidence, b->evidence);
+    double matter = a->matter.n && b->matter.n ? bag_contained(a->matter, b->matter) : 0;
+    bool same_issue = x->issue.p && y->issue.p && str_eq(x->issue, y->issue);
+    bool same_deed = x->deed.p && y->deed.p && str_eq(x->deed, y->deed);
+    bool other_deed = x->deed.p && y->deed.p && !same_deed && matter < 0.3;
+    double score = 0.15 + 0.35 * words + 0.25 * matter;
+    score += a->trigger == b->trigger ? 0.15 : str_eq(x->frame, y->frame) ? 0.1 : 0;
+    score += recipients ? 0.15 : 0;
+    score += same_issue ? 0.05 : 0;
+    score += same_deed ? 0.1 : 0;
+    score -= other_deed ? 0.2 : 0;
+    score -= apart == 1 ? 0.05 : apart < 0 ? 0.15 : 0;
+    /* Dates that say little agree with everything: ask for more common words. */
+    bool vague = (x->date.best == DM_DAY_NONE || y->date.best == DM_DAY_NONE);
+    score -= vague ? 0.1 : 0;
+    return score < 0 ? 0 : score > 1 ? 1 : score;
+}
+
+/* The longest run of words that stands in both, in words: dynamic programming over one row. */
+static uint32_t longest_run(word_bag a, word_bag b, uint32_t *row) {
+    uint32_t best = 0;
+    memset(row, 0, sizeof *row * (b.n + 1));
+    for (uint32_t i = 0; i < a.n; i++) {
+        uint32_t diagonal = 0;
+        for (uint32_t j = 0; j < b.n; j++) {
+            uint32_t up = row[j + 1];
+            row[j + 1] = a.v[i] == b.v[j] ? diagonal + 1 : 0;
+            if (row[j + 1] > best) best = row[j + 1];
+            diagonal = up;
+        }
+    }
+    return best;
+}
+
+double merge_compare_quotes(const facts *f, const fact_statement *a, word_bag wa, const fact_statement *b, word_bag wb) {
+    enum { LEAST_WORDS = 4, MOST_WORDS = 512 };
+    if (a->mode == DM_MODE_INDIRECT || b->mode == DM_MODE_INDIRECT) return 0;
+    if (wa.n < LEAST_WORDS || wb.n < LEAST_WORDS) return 0;
+    if (a->speaker != DM_NONE && b->speaker != DM_NONE) {
+        const fact_entity *x = &f->entities.v[a->speaker], *y = &f->entities.v[b->speaker];
+        bool same = x->key.p && y->key.p && str_eq(x->key, y->key);
+        bool may_be = (!x->key.p || !y->key.p || x->kind != DM_ENTITY_PERSON || y->kind != DM_ENTITY_PERSON) &&
+                      (!x->country.p || !y->country.p || str_eq(x->country, y->country));
+        if (!same && !may_be) return 0;
+    }
+    uint32_t row[MOST_WORDS + 1];
+    if (wa.n > MOST_WORDS) wa.n = MOST_WORDS;
+    if (wb.n > MOST_WORDS) wb.n = MOST_WORDS;
+    uint32_t least = wa.n < wb.n ? wa.n : wb.n, run = longest_run(wa, wb, row);
+    return run >= LEAST_WORDS ? (double)run / least : 0;
+}

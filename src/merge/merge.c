@@ -1,0 +1,260 @@
+/* See merge.h. Candidate pairs come from sorted keys: events by (principal of the actor, kind), statements by the hashes of
+ * their runs of four words; within a key only neighbours in time are compared, so a key that is very large costs no
+ * quadratic time. */
+#include "merge/merge.h"
+
+#include "base/map.h"
+
+#include <stdlib.h>
+
+enum { WINDOW = 256 };         /* most later rows of one key that a row is compared with */
+enum { SHINGLE = 4, TEXT_SHINGLE = 8, SAMPLE = 8 };
+#define COPY_SHARE 0.5         /* of the smaller story's sampled shingles */
+#define QUOTE_ACCEPT 0.6
+
+typedef struct keyed {
+    uint64_t key;
+    dm_day day;
+    uint32_t row;
+} keyed;
+
+static int cmp_keyed(const void *x, const void *y) {
+    const keyed *a = x, *b = y;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
+typedef VEC(keyed) keyed_list;
+typedef VEC(merge_pair) pair_list;
+
+static dm_day first_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
+
+static bool add_key(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uint32_t row) {
+    keyed *k = VEC_PUSH(a, keys);
+    if (k) *k = (keyed){key, day, row};
+    return k != NULL;
+}
+
+/* ---- events ---- */
+
+/* An event's keys: each side's principal with its type, and with its force where it has one. */
+static bool event_keys(const facts *f, dm_arena *a, uint32_t row, keyed_list *keys) {
+    const fact_event *e = &f->events.v[row];
+    const fact_role_list *const sides[] = {&e->actors, &e->recipients};
+    for (int side = 0; side < 2; side++) {
+        for (uint32_t i = 0; i < sides[side]->n; i++) {
+            char key[160];
+            merge_principal(f, &sides[side]->v[i], key, sizeof key - 8);
+            size_t n = strlen(key);
+            key[n] = 't', key[n + 1] = (char)('A' + e->type);
+            if (!add_key(a, keys, hash_bytes(key, n + 2), first_day(&e->date), row)) return false;
+            key[n] = 'f', key[n + 1] = (char)('A' + e->force);
+            if (e->force && !add_key(a, keys, hash_bytes(key, n + 2), first_day(&e->date), row)) return false;
+        }
+    }
+    return true;
+}
+
+typedef struct clash_ctx {
+    const facts *f;
+    const merged *m;
+} clash_ctx;
+
+static bool events_clash(void *user, uint32_t a, uint32_t b) {
+    const clash_ctx *c = user;
+    const fact_event *x = &c->f->events.v[a], *y = &c->f->events.v[b];
+    if (merge_days_apart(&x->date, &y->date) > 1 || x->polarity != y->polarity) return true;
+    /* One teller does not tell two acts of one kind as one: the same sentence holds two. */
+    return x->story == y->story && x->trigger.begin != y->trigger.begin && x->evidence.begin == y->evidence.begin;
+}
+
+static dm_status pair_events(const facts *f, dm_arena *a, const merged *m, pair_list *pairs, dm_err *err) {
+    keyed_list keys = {0};
+    for (uint32_t i = 0; i < f->events.n; i++)
+        if (!event_keys(f, a, i, &keys)) return err_memory(err, "merging");
+    if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW && keys.v[j].key == keys.v[i].key; j++) {
+            uint32_t x = keys.v[i].row, y = keys.v[j].row;
+            if (x == y) continue;
+            double score = merge_compare_events(f, &m->events[x], &m->events[y]);
+            if (score < MERGE_ACCEPT) continue;
+            merge_pair *p = VEC_PUSH(a, pairs);
+            if (!p) return err_memory(err, "merging");
+            *p = (merge_pair){x < y ? x : y, x < y ? y : x, score};
+        }
+    }
+    return DM_OK;
+}
+
+/* ---- quotes ---- */
+
+static dm_status pair_quotes(const facts *f, dm_arena *a, pair_list *pairs, dm_err *err) {
+    word_bag *words = ARENA_NEW(a, word_bag, f->statements.n + 1);
+    keyed_list keys = {0};
+    if (!words) return err_memory(err, "merging");
+    for (uint32_t i = 0; i < f->statements.n; i++) {
+        const fact_statement *s = &f->statements.v[i];
+        if (s->mode == DM_MODE_INDIRECT || !s->content_text.p) continue;
+        if (!bag_words(a, s->content_text, &words[i])) return err_memory(err, "merging");
+        for (uint32_t w = 0; w + SHINGLE <= words[i].n; w++)
+            if (!add_key(a, &keys, hash_bytes(words[i].v + w, SHINGLE * sizeof(uint32_t)), 0, i)) return err_memory(err, "merging");
+    }
+    if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW / 8 && keys.v[j].key == keys.v[i].key; j++) {
+            uint32_t x = keys.v[i].row, y = keys.v[j].row;
+            if (x == y || f->statements.v[x].story == f->statements.v[y].story) continue;
+            double score = merge_compare_quotes(f, &f->statements.v[x], words[x], &f->statements.v[y], words[y]);
+            if (score < QUOTE_ACCEPT) continue;
+            merge_pair *p = VEC_PUSH(a, pairs);
+            if (!p) return err_memory(err, "merging");
+            *p = (merge_pair){x < y ? x : y, x < y ? y : x, score};
+        }
+    }
+    return DM_OK;
+}
+
+static bool quotes_clash(void *user, uint32_t a, uint32_t b) {
+    const clash_ctx *c = user;
+    const fact_statement *x = &c->f->statements.v[a], *y = &c->f->statements.v[b];
+    return x->story == y->story && x->content.begin < y->content.end && y->content.begin < x->content.end;
+}
+
+/* ---- copies ---- */
+
+
+static int cmp_u64(const void *x, const void *y) {
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* origin[i]: the earliest story whose text story i repeats or shortens, or i. Shingles of eight words, one in eight kept. */
+static dm_status find_origins(const facts *f, dm_arena *a, uint32_t *origin, dm_err *err) {
+    keyed_list keys = {0};
+    VEC(uint64_t) together = {0};
+    uint32_t *n_kept = ARENA_NEW(a, uint32_t, f->stories.n + 1);
+    if (!n_kept) return err_memory(err, "merging");
+    for (uint32_t i = 0; i < f->stories.n; i++) {
+        word_bag words;
+        origin[i] = i;
+        if (!bag_words(a, f->stories.v[i].text, &words)) return err_memory(err, "merging");
+        for (uint32_t w = 0; w + TEXT_SHINGLE <= words.n; w++) {
+            uint64_t h = hash_bytes(words.v + w, TEXT_SHINGLE * sizeof(uint32_t));
+            if (h % SAMPLE) continue;
+            n_kept[i]++;
+            if (!add_key(a, &keys, h, 0, i)) return err_memory(err, "merging");
+        }
+    }
+    if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
+    for (uint32_t i = 0; i < keys.n; i++) {
+        for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW / 8 && keys.v[j].key == keys.v[i].key; j++) {
+            if (keys.v[i].row == keys.v[j].row) continue;
+            uint64_t *p = VEC_PUSH(a, &together);
+            if (!p) return err_memory(err, "merging");
+            *p = (uint64_t)keys.v[i].row << 32 | keys.v[j].row;
+        }
+    }
+    if (together.n) qsort(together.v, together.n, sizeof *together.v, cmp_u64);
+    for (uint32_t i = 0, j; i < together.n; i = j) {
+        for (j = i; j < together.n && together.v[j] == together.v[i]; j++) {}
+        uint32_t x = (uint32_t)(together.v[i] >> 32), y = (uint32_t)together.v[i];
+        uint32_t least = n_kept[x] < n_kept[y] ? n_kept[x] : n_kept[y];
+        if (least && (double)(j - i) / least >= COPY_SHARE && origin[y] == y) origin[y] = origin[x];
+    }
+    return DM_OK;
+}
+
+/* ---- clusters ---- */
+
+static void narrow(dm_date *into, const dm_date *d) {
+    if (d->from == DM_DAY_NONE && d->to == DM_DAY_NONE) return;
+    if (into->from == DM_DAY_NONE && into->to == DM_DAY_NONE) {
+        *into = *d;
+        return;
+    }
+    dm_day from = into->from == DM_DAY_NONE || (d->from != DM_DAY_NONE && d->from > into->from) ? d->from : into->from;
+    dm_day to = into->to == DM_DAY_NONE || (d->to != DM_DAY_NONE && d->to < into->to) ? d->to : into->to;
+    if (from != DM_DAY_NONE && to != DM_DAY_NONE && from > to) return; /* a day apart: keep the first report's */
+    into->from = from;
+    into->to = to;
+    if (into->best == DM_DAY_NONE || (from != DM_DAY_NONE && into->best < from) || (to != DM_DAY_NONE && into->best > to)) into->best = d->best;
+    if (from != DM_DAY_NONE && from == to) into->best = from;
+}
+
+typedef VEC(merge_cluster) cluster_list;
+
+static bool gather(dm_arena *a, uint32_t n, const uint32_t *root, uint32_t *cluster_of, cluster_list *clusters) {
+    for (uint32_t i = 0; i < n; i++) {
+        if (root[i] == i) {
+            if (!VEC_PUSH(a, clusters)) return false;
+            cluster_of[i] = clusters->n - 1;
+        } else {
+            cluster_of[i] = cluster_of[root[i]];
+        }
+        uint32_t *slot = VEC_PUSH(a, &clusters->v[cluster_of[i]]);
+        if (!slot) return false;
+        *slot = i;
+    }
+    return true;
+}
+
+static uint32_t story_of(const facts *f, bool quotes, uint32_t row) { return quotes ? f->statements.v[row].story : f->events.v[row].story; }
+
+/* Origins of a cluster: stories by the text they copy, then by outlet. */
+static uint32_t count_independent(const facts *f, const merged *m, const merge_cluster *c, bool quotes) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t si = m->origin_of[story_of(f, quotes, c->v[i])];
+        bool seen = false;
+        for (uint32_t j = 0; j < i && !seen; j++) {
+            uint32_t sj = m->origin_of[story_of(f, quotes, c->v[j])];
+            dm_str oi = f->stories.v[si].outlet, oj = f->stories.v[sj].outlet;
+            seen = si == sj || (oi.p && oj.p && str_eq_nocase(oi, oj));
+        }
+        n += !seen;
+    }
+    return n;
+}
+
+static dm_status finish(const facts *f, dm_arena *a, merged *m, const uint32_t *root, cluster_list *into, uint32_t *cluster_of, bool quotes, dm_err *err) {
+    uint32_t n = quotes ? f->statements.n : f->events.n;
+    if (!gather(a, n, root, cluster_of, into)) return err_memory(err, "clusters");
+    for (uint32_t c = 0; c < into->n; c++) {
+        merge_cluster *k = &into->v[c];
+        k->date = DM_DATE_UNKNOWN;
+        for (uint32_t i = 0; i < k->n; i++) narrow(&k->date, quotes ? &f->statements.v[k->v[i]].date : &f->events.v[k->v[i]].date);
+        k->independent = count_independent(f, m, k, quotes);
+    }
+    return DM_OK;
+}
+
+dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
+    *out = (merged){0};
+    uint32_t most = f->events.n > f->statements.n ? f->events.n : f->statements.n;
+    uint32_t *root = ARENA_NEW(a, uint32_t, most + 1), *quote_of = ARENA_NEW(a, uint32_t, most + 1);
+    out->events = ARENA_NEW(a, merge_event, f->events.n + 1);
+    out->cluster_of = ARENA_NEW(a, uint32_t, f->events.n + 1);
+    out->origin_of = ARENA_NEW(a, uint32_t, f->stories.n + 1);
+    if (!root || !quote_of || !out->events || !out->cluster_of || !out->origin_of) return err_memory(err, "merging");
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        const fact_event *e = &f->events.v[i];
+        out->events[i] = (merge_event){.e = e, .trigger = bag_stem(e->trigger_text)};
+        if (!bag_of(a, e->evidence_text, &out->events[i].evidence) || !bag_of(a, e->matter_text, &out->events[i].matter)) return err_memory(err, "merging");
+    }
+    DM_TRY(find_origins(f, a, out->origin_of, err));
+    clash_ctx ctx = {f, out};
+    pair_list pairs = {0};
+    cluster_list clusters = {0}, quotes = {0};
+    DM_TRY(pair_events(f, a, out, &pairs, err));
+    DM_TRY(merge_cluster_pairs(f->events.n, pairs.v, pairs.n, events_clash, &ctx, a, root, err));
+    DM_TRY(finish(f, a, out, root, &clusters, out->cluster_of, false, err));
+    pairs.n = 0;
+    DM_TRY(pair_quotes(f, a, &pairs, err));
+    DM_TRY(merge_cluster_pairs(f->statements.n, pairs.v, pairs.n, quotes_clash, &ctx, a, root, err));
+    DM_TRY(finish(f, a, out, root, &quotes, quote_of, true, err));
+    out->clusters.v = clusters.v, out->clusters.n = clusters.n, out->clusters.cap = clusters.cap;
+    out->quotes.v = quotes.v, out->quotes.n = quotes.n, out->quotes.cap = quotes.cap;
+    return DM_OK;
+}

@@ -1,0 +1,59 @@
+/* Merging: rows of many stories that tell the same event or carry the same words.
+ *
+ * Three steps, as everywhere in the program: *keys* of a row (rows that share none are never compared), *compare* two rows
+ * with a common key (a score and the reason), *cluster* the accepted pairs. Keys and compare are stateless; cluster is a
+ * function of a sorted set, so the order of reading never shows. */
+#ifndef DM_MERGE_MERGE_H
+#define DM_MERGE_MERGE_H
+
+#include "document/facts.h"
+#include "merge/bag.h"
+
+/* Bags of one event, computed once. */
+typedef struct merge_event {
+    const fact_event *e;
+    word_bag evidence, matter;
+    uint32_t trigger; /* stem */
+} merge_event;
+
+/* Rows that are one: indices into facts, ascending by (date, story id, place). */
+typedef struct merge_cluster {
+    uint32_t *v;
+    uint32_t n, cap;
+    uint32_t independent; /* origins: copies of one text count once */
+    dm_date date;         /* where the members' dates meet */
+} merge_cluster;
+
+typedef struct merged {
+    merge_event *events;          /* one per fact_event */
+    VEC(merge_cluster) clusters;  /* of events */
+    uint32_t *cluster_of;         /* event -> cluster */
+    VEC(merge_cluster) quotes;    /* of statements */
+    uint32_t *origin_of;          /* story -> the story whose text it copies, or itself */
+} merged;
+
+dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) DM_MUST_CHECK;
+
+/* Key of the one who acts: for who acts for a state the state ("PRK"), else the entity's key, else story and id. Written
+ * into out; at most size - 1 bytes. */
+void merge_principal(const facts *f, const fact_role *role, char *out, size_t size);
+bool merge_share_principal(const facts *f, const fact_role_list *a, const fact_role_list *b);
+
+/* 0 to 1; at least MERGE_ACCEPT: one event. */
+#define MERGE_ACCEPT 0.5
+double merge_compare_events(const facts *f, const merge_event *a, const merge_event *b);
+/* 0 to 1: how much of the shorter quotation stands in the longer one. */
+double merge_compare_quotes(const facts *f, const fact_statement *a, word_bag words_a, const fact_statement *b, word_bag words_b);
+/* Days between two dates: 0 when their intervals meet; -1 when one is unknown. */
+int merge_days_apart(const dm_date *a, const dm_date *b);
+
+/* Clusters of accepted pairs (union of the best pairs first, kept apart where `clash` says so). */
+typedef struct merge_pair {
+    uint32_t a, b; /* a < b */
+    double score;
+} merge_pair;
+typedef bool merge_clash(void *user, uint32_t a, uint32_t b);
+/* root[i] = the smallest index of i's cluster. pairs are sorted in place. */
+dm_status merge_cluster_pairs(uint32_t n, merge_pair *pairs, uint32_t n_pairs, merge_clash *clash, void *user, dm_arena *a, uint32_t *root, dm_err *err) DM_MUST_CHECK;
+
+#endif

@@ -1,0 +1,35 @@
+/* The tables, made from rows.def: one per kind of row, a column per field; lists and records are JSON text. */
+#include "store/store_int.h"
+
+static const char fixed_tables[] =
+    "CREATE TABLE run(run INTEGER PRIMARY KEY, version TEXT, model TEXT, lexicon TEXT, UNIQUE(version, model, lexicon));"
+    "CREATE TABLE story(story INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, version INTEGER NOT NULL,"
+    " current INTEGER NOT NULL, run INTEGER REFERENCES run, status TEXT, title TEXT, url TEXT, outlet TEXT, language TEXT, claimed TEXT,"
+    " date TEXT, text TEXT);"
+    "CREATE INDEX story_name ON story(name, current);"
+    "CREATE INDEX story_hash ON story(hash);"
+    "CREATE INDEX story_id ON story(id);"
+    "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, hash INTEGER NOT NULL, PRIMARY KEY(name, hash));";
+
+dm_status store_schema_make(store *s, dm_err *err) {
+    static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT"};
+    dm_buf sql = {0};
+    buf_puts(&sql, "BEGIN IMMEDIATE;");
+    buf_puts(&sql, fixed_tables);
+    for (int kind = 0; kind < DM_ROW_KIND_N; kind++) {
+        if (!store_keeps((dm_row_kind)kind)) continue;
+        uint32_t n;
+        const dm_field *fields = rows_fields((dm_row_kind)kind, &n);
+        const char *name = rows_name((dm_row_kind)kind);
+        buf_printf(&sql, "CREATE TABLE \"%s\"(story INTEGER NOT NULL REFERENCES story, place INTEGER NOT NULL", name);
+        for (uint32_t i = 0; i < n; i++) buf_printf(&sql, ", \"%s\" %s", fields[i].key, types[fields[i].cell]);
+        buf_puts(&sql, ", PRIMARY KEY(story, place)) WITHOUT ROWID;");
+        if (n && strcmp(fields[0].key, "id") == 0) buf_printf(&sql, "CREATE INDEX \"%s_id\" ON \"%s\"(id);", name, name);
+    }
+    buf_printf(&sql, "PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT;", 0x444d5243, STORE_SCHEMA);
+    dm_status status = DM_OK;
+    if (!buf_ok(&sql)) status = err_memory(err, "the schema");
+    else if (sqlite3_exec(s->db, buf_cstr(&sql), NULL, NULL, NULL) != SQLITE_OK) status = store_error(s, err);
+    buf_free(&sql);
+    return status;
+}

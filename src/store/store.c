@@ -1,0 +1,212 @@
+/* See store.h: opening, batches, writing. */
+#include "store/store_int.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+
+enum { APPLICATION_ID = 0x444d5243, BUSY_MS = 2000 };
+
+dm_status store_error(store *s, dm_err *err) {
+    int code = s->db ? sqlite3_errcode(s->db) & 0xFF : SQLITE_NOMEM;
+    const char *what = s->db ? sqlite3_errmsg(s->db) : "out of memory";
+    switch (code) {
+    case SQLITE_FULL: return err_set(err, DM_E_FULL, 0, "%s: the disk is full; free some space and read again, what was committed is kept", s->path);
+    case SQLITE_IOERR: return err_set(err, DM_E_IO, 0, "%s: %s; is the disk full?", s->path, what);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return err_set(err, DM_E_BUSY, 0, "%s: another process is writing to it; wait or use another --db", s->path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM: return err_set(err, DM_E_PERMISSION, 0, "%s: no permission to write", s->path);
+    case SQLITE_CANTOPEN: return err_set(err, DM_E_IO, 0, "%s: cannot open: no such folder, or no permission", s->path);
+    case SQLITE_NOTADB: return err_set(err, DM_E_DATABASE, 0, "%s: not a ledger; give another --db", s->path);
+    case SQLITE_CORRUPT: return err_set(err, DM_E_DATABASE, 0, "%s: the database is damaged; restore it or read the stories into a new --db", s->path);
+    case SQLITE_NOMEM: return err_memory(err, s->path);
+    default: return err_set(err, DM_E_DATABASE, 0, "%s: %s", s->path, what);
+    }
+}
+
+dm_status store_prepare(store *s, const char *sql, sqlite3_stmt **out, dm_err *err) {
+    return sqlite3_prepare_v2(s->db, sql, -1, out, NULL) == SQLITE_OK ? DM_OK : store_error(s, err);
+}
+
+static dm_status exec(store *s, const char *sql, dm_err *err) {
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? DM_OK : store_error(s, err);
+}
+
+static dm_status pragma(store *s, const char *sql, int64_t *out, dm_err *err) {
+    sqlite3_stmt *q = NULL;
+    DM_TRY(store_prepare(s, sql, &q, err));
+    int rc = sqlite3_step(q);
+    if (rc == SQLITE_ROW) *out = sqlite3_column_int64(q, 0);
+    dm_status status = rc == SQLITE_ROW ? DM_OK : store_error(s, err);
+    sqlite3_finalize(q);
+    return status;
+}
+
+/* Whose file it is and of which version; an empty one is made ours. */
+static dm_status check_identity(store *s, bool create, dm_err *err) {
+    int64_t application = 0, version = 0, tables = 0;
+    DM_TRY(pragma(s, "PRAGMA application_id", &application, err));
+    DM_TRY(pragma(s, "PRAGMA user_version", &version, err));
+    DM_TRY(pragma(s, "SELECT count(*) FROM sqlite_master", &tables, err));
+    if (application == APPLICATION_ID && version == STORE_SCHEMA) return DM_OK;
+    if (application == APPLICATION_ID)
+        return err_set(err, DM_E_VERSION, 0, "%s: made by %s version of demarche (tables %lld, here %d); read the stories into a new --db", s->path,
+                       version > STORE_SCHEMA ? "a newer" : "an older", (long long)version, STORE_SCHEMA);
+    if (application != 0 || tables != 0) return err_set(err, DM_E_DATABASE, 0, "%s: a database of another program; give another --db", s->path);
+    if (!create) return err_set(err, DM_E_DATABASE, 0, "%s: empty; fill it with: demarche read --db %s PATH...", s->path, s->path);
+    return store_schema_make(s, err);
+}
+
+static dm_status prepare_all(store *s, dm_err *err) {
+    DM_TRY(store_prepare(s, "SELECT hash, version FROM story WHERE name=?1 AND current=1", &s->look_up, err));
+    DM_TRY(store_prepare(s, "SELECT 1 FROM story WHERE hash=?1 AND current=1 UNION ALL SELECT 1 FROM copy WHERE hash=?1 AND name=?2", &s->same_bytes, err));
+    DM_TRY(store_prepare(s, "UPDATE story SET current=0 WHERE name=?1 AND current=1", &s->retire, err));
+    DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO copy(name, outlet, hash) VALUES(?1, ?2, ?3)", &s->put_copy, err));
+    DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO run(version, model, lexicon) VALUES(?1, ?2, ?3)", &s->put_run, err));
+    DM_TRY(store_prepare(s,
+                         "INSERT INTO story(id, name, hash, version, current, run, status, title, url, outlet, language, claimed, date, text)"
+                         " VALUES(?1, ?2, ?3, (SELECT coalesce(max(version), 0) + 1 FROM story WHERE name=?2), 1,"
+                         " (SELECT run FROM run WHERE version=?4 AND model=?5 AND lexicon=?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                         &s->put_story, err));
+    for (int kind = 0; kind < DM_ROW_KIND_N; kind++) {
+        if (!store_keeps((dm_row_kind)kind)) continue;
+        uint32_t n;
+        (void)rows_fields((dm_row_kind)kind, &n);
+        dm_buf sql = {0};
+        buf_printf(&sql, "INSERT INTO \"%s\" VALUES(?1, ?2", rows_name((dm_row_kind)kind));
+        for (uint32_t i = 0; i < n; i++) buf_printf(&sql, ", ?%u", i + 3);
+        buf_putc(&sql, ')');
+        dm_status status = buf_ok(&sql) ? store_prepare(s, buf_cstr(&sql), &s->put_row[kind], err) : err_memory(err, "the database");
+        buf_free(&sql);
+        DM_TRY(status);
+    }
+    return DM_OK;
+}
+
+dm_status store_open(const char *path, bool create, store **out, dm_err *err) {
+    *out = NULL;
+    if (!create && !file_exists(path)) return err_set(err, DM_E_NOT_FOUND, 0, "%s: no such ledger; make it with: demarche read --db %s PATH...", path, path);
+    store *s = calloc(1, sizeof *s);
+    if (!s || !(s->path = strdup(path))) {
+        free(s);
+        return err_memory(err, "the database");
+    }
+    int flags = create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+    dm_status status = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK ? DM_OK : store_error(s, err);
+    if (status == DM_OK) {
+        sqlite3_busy_timeout(s->db, BUSY_MS);
+        status = check_identity(s, create, err);
+    }
+    if (status == DM_OK && create) status = exec(s, "PRAGMA journal_mode=WAL; PRAGMA secure_delete=OFF;", err);
+    if (status == DM_OK) status = prepare_all(s, err);
+    if (status != DM_OK) {
+        store_close(s);
+        return status;
+    }
+    *out = s;
+    return DM_OK;
+}
+
+void store_close(store *s) {
+    if (!s) return;
+    sqlite3_stmt *const all[] = {s->look_up, s->same_bytes, s->put_story, s->put_copy, s->retire, s->put_run};
+    for (uint32_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
+    for (int kind = 0; kind < DM_ROW_KIND_N; kind++) sqlite3_finalize(s->put_row[kind]);
+    sqlite3_close(s->db);
+    buf_free(&s->cell);
+    free(s->path);
+    free(s);
+}
+
+const char *store_path(const store *s) { return s->path; }
+dm_status store_begin(store *s, dm_err *err) { return exec(s, "BEGIN IMMEDIATE", err); }
+dm_status store_commit(store *s, dm_err *err) { return exec(s, "COMMIT", err); }
+void store_rollback(store *s) {
+    if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+void store_bind_str(sqlite3_stmt *q, int at, dm_str v) {
+    if (v.p) sqlite3_bind_text(q, at, v.p, (int)v.n, SQLITE_STATIC);
+    else sqlite3_bind_null(q, at);
+}
+
+dm_str store_column(sqlite3_stmt *q, int at, dm_arena *a) {
+    const void *p = sqlite3_column_text(q, at);
+    return p ? arena_str(a, (dm_str){p, (uint32_t)sqlite3_column_bytes(q, at)}) : DM_STR_NONE;
+}
+
+/* Runs a statement that gives no row. */
+static dm_status run(store *s, sqlite3_stmt *q, dm_err *err) {
+    dm_status status = sqlite3_step(q) == SQLITE_DONE ? DM_OK : store_error(s, err);
+    sqlite3_reset(q);
+    sqlite3_clear_bindings(q);
+    return status;
+}
+
+dm_status store_look_up(store *s, dm_str name, uint64_t hash, store_known *out, dm_err *err) {
+    store_bind_str(s->look_up, 1, name);
+    int rc = sqlite3_step(s->look_up);
+    *out = STORE_NEW;
+    if (rc == SQLITE_ROW) *out = (uint64_t)sqlite3_column_int64(s->look_up, 0) == hash ? STORE_UNCHANGED : STORE_VERSION;
+    dm_status status = rc == SQLITE_ROW || rc == SQLITE_DONE ? DM_OK : store_error(s, err);
+    sqlite3_reset(s->look_up);
+    sqlite3_clear_bindings(s->look_up);
+    if (status != DM_OK || *out != STORE_NEW) return status;
+    sqlite3_bind_int64(s->same_bytes, 1, (int64_t)hash);
+    store_bind_str(s->same_bytes, 2, name);
+    rc = sqlite3_step(s->same_bytes);
+    if (rc == SQLITE_ROW) *out = STORE_COPY;
+    else if (rc != SQLITE_DONE) status = store_error(s, err);
+    sqlite3_reset(s->same_bytes);
+    return status;
+}
+
+dm_status store_put_copy(store *s, dm_str name, dm_str outlet, uint64_t hash, dm_err *err) {
+    store_bind_str(s->put_copy, 1, name);
+    store_bind_str(s->put_copy, 2, outlet);
+    sqlite3_bind_int64(s->put_copy, 3, (int64_t)hash);
+    return run(s, s->put_copy, err);
+}
+
+static dm_status put_rows(store *s, const dm_printer *pr, int64_t story, dm_row_kind kind, dm_err *err) {
+    uint32_t n_fields, n = rows_count(pr->doc, kind);
+    (void)rows_fields(kind, &n_fields);
+    sqlite3_stmt *q = s->put_row[kind];
+    for (uint32_t row = 0; row < n; row++) {
+        sqlite3_bind_int64(q, 1, story);
+        sqlite3_bind_int64(q, 2, row);
+        for (uint32_t i = 0; i < n_fields; i++) {
+            buf_clear(&s->cell);
+            rows_put_field(&s->cell, pr, kind, row, i, true);
+            /* Numbers are stored as such by the column's affinity. */
+            if (s->cell.n) sqlite3_bind_text(q, (int)i + 3, s->cell.p, (int)s->cell.n, SQLITE_TRANSIENT);
+        }
+        if (!buf_ok(&s->cell)) return err_memory(err, "a row");
+        DM_TRY(run(s, q, err));
+    }
+    return DM_OK;
+}
+
+dm_status store_put(store *s, const dm_printer *pr, dm_str name, uint64_t hash, const dm_provenance *made_by, dm_err *err) {
+    const dm_doc *d = pr->doc;
+    store_bind_str(s->put_run, 1, str_from(made_by->version));
+    store_bind_str(s->put_run, 2, made_by->model);
+    store_bind_str(s->put_run, 3, made_by->lexicon);
+    DM_TRY(run(s, s->put_run, err));
+    store_bind_str(s->retire, 1, name);
+    DM_TRY(run(s, s->retire, err));
+    dm_buf date = {0};
+    rows_put_date(&date, &d->date);
+    const dm_str values[] = {d->id, name, DM_STR_NONE, str_from(made_by->version), made_by->model, made_by->lexicon,
+                             str_from(dm_status_of_story_text(d->status)), d->title, d->url, d->outlet, d->language, d->claimed, buf_str(&date), d->text};
+    for (int i = 0; i < 14; i++) store_bind_str(s->put_story, i + 1, values[i]);
+    sqlite3_bind_int64(s->put_story, 3, (int64_t)hash);
+    dm_status status = buf_ok(&date) ? run(s, s->put_story, err) : err_memory(err, "a story");
+    buf_free(&date);
+    DM_TRY(status);
+    int64_t story = sqlite3_last_insert_rowid(s->db);
+    for (int kind = 0; kind < DM_ROW_KIND_N; kind++)
+        if (store_keeps((dm_row_kind)kind)) DM_TRY(put_rows(s, pr, story, (dm_row_kind)kind, err));
+    return DM_OK;
+}
