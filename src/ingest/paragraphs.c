@@ -113,8 +113,9 @@ static wrap find_wrap(dm_str text, const lines *ls) {
     for (uint32_t i = 0; i + 1 < ls->n; i++) {
         const line *l = &ls->v[i], *next = l + 1;
         if (l->blank || next->blank || l->width > WRAP_MAX || is_bullet(text, next->span)) continue;
-        ends++;
         set_in += next->indent > l->indent + 1;
+        if (next->indent > l->indent && ends_sentence(text, l->span)) continue; /* where a paragraph ends */
+        ends++;
         openings += l->indent > next->indent + 1;
         wraps += l->width >= WRAP_MIN - 10 && (lower_at(text, next->span.begin) || (no_room(text, l, next, w.width) && !ends_sentence(text, l->span)));
     }
@@ -263,9 +264,7 @@ dm_status paragraph_unit(dm_arena *a, dm_str text, dm_block_row *block, dm_err *
         at += n;
     }
     if (!u.n) { /* nothing but markup: stands for itself */
-        memcpy(u.out, text.p + begin, end - begin);
-        u.n = end - begin;
-        if (!put_piece(a, &u, begin)) return err_memory(err, "a paragraph's map");
+        if (!put_run(a, &u, text, begin, end - begin)) return err_memory(err, "a paragraph's map");
     }
     block->unit = (dm_str){u.out, u.n};
     block->map = u.map.v;
