@@ -11,8 +11,7 @@ enum { HEADER_WORDS = 4 };
 static bool place(frozen_slot *slots, uint32_t cap, const char *pool, frozen_slot s, uint32_t hash_low) {
     uint32_t i = hash_low & (cap - 1);
     for (; slots[i].size != FROZEN_EMPTY; i = (i + 1) & (cap - 1))
-        if (slots[i].tag == s.tag && slots[i].size == s.size && memcmp(pool + slots[i].offset, pool + s.offset, s.size) == 0)
-            return false;
+        if (slots[i].tag == s.tag && slots[i].size == s.size && memcmp(pool + slots[i].offset, pool + s.offset, s.size) == 0) return false;
     slots[i] = s;
     return true;
 }

@@ -8,15 +8,15 @@
 #include "base/str.h"
 
 enum {
-    UNI_ALPHA = 1,       /* category L* */
-    UNI_UPPER = 2,       /* category Lu */
-    UNI_DIGIT = 4,       /* Numeric_Type Digit or Decimal: also superscripts and circled digits */
-    UNI_SPACE = 8,       /* str.isspace */
-    UNI_CASED = 16,      /* Cased and not Case_Ignorable */
-    UNI_IGNORABLE = 32,  /* Case_Ignorable */
-    UNI_MARK = 64,       /* category M* */
-    UNI_PUNCT = 128,     /* category P* */
-    UNI_LOWER = 256,     /* category Ll */
+    UNI_ALPHA = 1,      /* category L* */
+    UNI_UPPER = 2,      /* category Lu */
+    UNI_DIGIT = 4,      /* Numeric_Type Digit or Decimal: also superscripts and circled digits */
+    UNI_SPACE = 8,      /* str.isspace */
+    UNI_CASED = 16,     /* Cased and not Case_Ignorable */
+    UNI_IGNORABLE = 32, /* Case_Ignorable */
+    UNI_MARK = 64,      /* category M* */
+    UNI_PUNCT = 128,    /* category P* */
+    UNI_LOWER = 256,    /* category Ll */
 };
 uint32_t uni_flags(uint32_t cp); /* 0 above U+10FFFF */
 static inline bool uni_is_alpha(uint32_t cp) { return (uni_flags(cp) & UNI_ALPHA) != 0; }

@@ -232,7 +232,8 @@ static memo *slot_of(const lemma_scratch *s, const dm_token *t, uint64_t hash) {
     uint32_t i = (uint32_t)hash & (N_SLOTS - 1);
     for (;; i = (i + 1) & (N_SLOTS - 1)) {
         memo *x = &s->slots[i];
-        if (!x->key || (x->hash == hash && x->pos == t->pos && x->morph == t->morph && x->key_size == t->text.n && memcmp(x->key, t->text.p, t->text.n) == 0))
+        if (!x->key ||
+            (x->hash == hash && x->pos == t->pos && x->morph == t->morph && x->key_size == t->text.n && memcmp(x->key, t->text.p, t->text.n) == 0))
             return x;
     }
 }

@@ -8,11 +8,11 @@
 #include "syntax/lemma.h"
 
 /* X(KIND, name in sections, dm_pos, spaCy's string id of the lower-case name) */
-#define LEMMA_KINDS_LIST(X)                                  \
-    X(NOUN, "noun", DM_POS_NOUN, 16833663260455505849u)      \
-    X(VERB, "verb", DM_POS_VERB, 6360137228241296794u)       \
-    X(ADJ, "adj", DM_POS_ADJ, 12401032943472870168u)         \
-    X(ADV, "adv", DM_POS_ADV, 10054248821341768113u)         \
+#define LEMMA_KINDS_LIST(X)                             \
+    X(NOUN, "noun", DM_POS_NOUN, 16833663260455505849u) \
+    X(VERB, "verb", DM_POS_VERB, 6360137228241296794u)  \
+    X(ADJ, "adj", DM_POS_ADJ, 12401032943472870168u)    \
+    X(ADV, "adv", DM_POS_ADV, 10054248821341768113u)    \
     X(PUNCT, "punct", DM_POS_PUNCT, 445u)
 enum {
 #define LEMMA_KIND(kind, name, pos, id) LEMMA_##kind,

@@ -36,8 +36,8 @@ struct ruler_scratch {
 static dm_status check(const ruler *r, size_t strings_size, dm_err *err) {
     for (uint32_t i = 0; i < r->n_rules; i++) {
         const ruler_rule *x = &r->rules[i];
-        if (x->n_specs == 0 || x->n_specs > RULER_SPECS_MAX || x->index >= x->n_specs || x->tag >= DM_TAG_N || x->pos >= DM_POS_N || x->dep >= DM_DEP_N ||
-            x->morph >= strings_size || (uint64_t)x->lemma + x->lemma_size >= strings_size)
+        if (x->n_specs == 0 || x->n_specs > RULER_SPECS_MAX || x->index >= x->n_specs || x->tag >= DM_TAG_N || x->pos >= DM_POS_N ||
+            x->dep >= DM_DEP_N || x->morph >= strings_size || (uint64_t)x->lemma + x->lemma_size >= strings_size)
             return err_set(err, DM_E_MODEL, i, "the model's ruler is malformed: make it again");
     }
     return DM_OK;
@@ -111,7 +111,8 @@ static void judge(const ruler *r, uint32_t key, verdict *v) {
 
 static verdict verdict_of(const ruler *r, ruler_scratch *s, const dm_token *t) {
     uint32_t key = key_of(r, t), i = (key * 0x9E3779B1u) >> 19;
-    for (; s->slots[i].key && s->slots[i].key != key; i = (i + 1) & (N_SLOTS - 1)) {}
+    for (; s->slots[i].key && s->slots[i].key != key; i = (i + 1) & (N_SLOTS - 1)) {
+    }
     if (s->slots[i].key) return s->slots[i];
     if (s->n >= N_SLOTS / 2) {
         memset(s, 0, sizeof *s);

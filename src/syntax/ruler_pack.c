@@ -63,8 +63,10 @@ static dm_status expand(packing *k, const char *p, const char *end, char *word, 
     const char *first = p, *last = p + 1, *next = p + 1;
     if (*p == '[') {
         first = p + 1;
-        for (last = first; last < end && *last != ']'; last++) {}
-        if (last == end || first == last || memchr(first, '-', (size_t)(last - first)) || *first == '^') return bad(k, "an expression that is not understood");
+        for (last = first; last < end && *last != ']'; last++) {
+        }
+        if (last == end || first == last || memchr(first, '-', (size_t)(last - first)) || *first == '^')
+            return bad(k, "an expression that is not understood");
         next = last + 1;
     }
     if (next < end && *next == '?') {

@@ -16,9 +16,9 @@ typedef struct norm_table {
 
 typedef struct lexeme {
     dm_features features;
-    dm_str lower;     /* in the caller's bytes */
-    bool is_space;    /* all white space */
-    bool lower_same;  /* lower equals the word itself */
+    dm_str lower;    /* in the caller's bytes */
+    bool is_space;   /* all white space */
+    bool lower_same; /* lower equals the word itself */
 } lexeme;
 
 /* lower_out holds UNI_LOWER_MAX(word.n) bytes and lives as long as the lexeme is used. word is not empty. */

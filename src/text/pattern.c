@@ -3,9 +3,7 @@
 
 #include "text/pattern_int.h"
 
-static bool holds(const pattern_tables *t, uint32_t set, uint16_t cls) {
-    return t->bits[set * t->n_words + cls / 64] >> (cls % 64) & 1;
-}
+static bool holds(const pattern_tables *t, uint32_t set, uint16_t cls) { return t->bits[set * t->n_words + cls / 64] >> (cls % 64) & 1; }
 
 /* The assertions around a body [at, stop). */
 static bool context_fits(const pattern_tables *t, const pattern_alt *a, const uint16_t *c, uint32_t begin, uint32_t end, uint32_t at, uint32_t stop) {
@@ -28,9 +26,7 @@ static uint32_t match_at(const pattern_tables *t, const pattern_alt *a, const ui
     return context_fits(t, a, c, begin, end, at, stop) ? stop - at : 0;
 }
 
-static const uint32_t *list_of(const pattern_tables *t, int kind, uint16_t cls) {
-    return t->list_begin + (size_t)kind * (t->n_classes + 1) + cls;
-}
+static const uint32_t *list_of(const pattern_tables *t, int kind, uint16_t cls) { return t->list_begin + (size_t)kind * (t->n_classes + 1) + cls; }
 
 uint32_t pattern_prefix(const pattern_tables *t, const uint16_t *c, uint32_t begin, uint32_t end) {
     if (begin == end) return 0;
@@ -52,7 +48,8 @@ uint32_t pattern_suffix(const pattern_tables *t, const uint16_t *c, uint32_t beg
         if (n > end - begin) continue;
         /* A repeated body is one set all along (checked when packed), so it reaches back as far as the set does. */
         if (a->repeat)
-            for (; n < end - begin && holds(t, a->sets[a->n_behind], c[end - n - 1]); n++) {}
+            for (; n < end - begin && holds(t, a->sets[a->n_behind], c[end - n - 1]); n++) {
+            }
         if (n > best && match_at(t, a, c, begin, end, end - n) == n) best = n;
     }
     return best;
@@ -78,8 +75,12 @@ dm_status pattern_open(const void *data, size_t size, pattern_tables *out, dm_er
     memcpy(&h, data, sizeof h);
     const char *p = data;
     uint64_t at = sizeof h, part[6];
-    const uint64_t sizes[6] = {(uint64_t)h.n_sets * h.n_words * 8, (uint64_t)h.n_alts * sizeof(pattern_alt), PATTERN_KINDS * ((uint64_t)h.n_classes + 1) * 4,
-                               PATTERN_N_BLOCK_OF * 2, (uint64_t)h.n_blocks * 512, (uint64_t)h.n_list * 2};
+    const uint64_t sizes[6] = {(uint64_t)h.n_sets * h.n_words * 8,
+                               (uint64_t)h.n_alts * sizeof(pattern_alt),
+                               PATTERN_KINDS * ((uint64_t)h.n_classes + 1) * 4,
+                               PATTERN_N_BLOCK_OF * 2,
+                               (uint64_t)h.n_blocks * 512,
+                               (uint64_t)h.n_list * 2};
     for (int i = 0; i < 6; i++) {
         part[i] = at;
         at += (sizes[i] + 7) / 8 * 8;
@@ -92,7 +93,12 @@ dm_status pattern_open(const void *data, size_t size, pattern_tables *out, dm_er
         .block_of = (const uint16_t *)(const void *)(p + part[3]),
         .class_of = (const uint16_t *)(const void *)(p + part[4]),
         .list = (const uint16_t *)(const void *)(p + part[5]),
-        .n_classes = h.n_classes, .n_words = h.n_words, .n_sets = h.n_sets, .n_blocks = h.n_blocks, .n_alts = h.n_alts, .n_list = h.n_list,
+        .n_classes = h.n_classes,
+        .n_words = h.n_words,
+        .n_sets = h.n_sets,
+        .n_blocks = h.n_blocks,
+        .n_alts = h.n_alts,
+        .n_list = h.n_list,
     };
     return DM_OK;
 }

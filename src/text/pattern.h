@@ -25,12 +25,12 @@ typedef struct pattern_alt {
 } pattern_alt;
 
 typedef struct pattern_tables {
-    const uint16_t *block_of;  /* [0x110000 / 256] */
-    const uint16_t *class_of;  /* [n_blocks][256] */
-    const uint64_t *bits;      /* [n_sets][n_words] */
+    const uint16_t *block_of; /* [0x110000 / 256] */
+    const uint16_t *class_of; /* [n_blocks][256] */
+    const uint64_t *bits;     /* [n_sets][n_words] */
     const pattern_alt *alts;
     const uint32_t *list_begin; /* [PATTERN_KINDS][n_classes + 1], into list */
-    const uint16_t *list;      /* numbers of alternatives, ascending within a class */
+    const uint16_t *list;       /* numbers of alternatives, ascending within a class */
     uint32_t n_classes, n_words, n_sets, n_blocks, n_alts, n_list;
 } pattern_tables;
 
@@ -38,9 +38,7 @@ typedef struct pattern_tables {
 dm_status pattern_pack(const dm_str expressions[PATTERN_KINDS], dm_buf *out, dm_err *err) DM_MUST_CHECK;
 dm_status pattern_open(const void *data, size_t size, pattern_tables *out, dm_err *err) DM_MUST_CHECK;
 
-static inline uint16_t pattern_class(const pattern_tables *t, uint32_t cp) {
-    return t->class_of[t->block_of[cp >> 8] * 256u + (cp & 255)];
-}
+static inline uint16_t pattern_class(const pattern_tables *t, uint32_t cp) { return t->class_of[t->block_of[cp >> 8] * 256u + (cp & 255)]; }
 
 /* Lengths are in code points, 0 = no match; c holds the classes of the whole chunk and the match sees c[begin, end) alone. */
 uint32_t pattern_prefix(const pattern_tables *t, const uint16_t *c, uint32_t begin, uint32_t end);

@@ -33,7 +33,9 @@ typedef struct packer {
 
 static void fail(packer *k, const char *what) {
     static const char *const names[] = {"prefix", "suffix", "infix"};
-    if (!k->failed) err_set(k->err, DM_E_FORMAT, (uint64_t)(k->p - k->begin), "the tokenizer's %s pattern: %s at byte %ld", names[k->kind], what, (long)(k->p - k->begin));
+    if (!k->failed)
+        err_set(k->err, DM_E_FORMAT, (uint64_t)(k->p - k->begin), "the tokenizer's %s pattern: %s at byte %ld", names[k->kind], what,
+                (long)(k->p - k->begin));
     k->failed = true;
 }
 

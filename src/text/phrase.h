@@ -29,7 +29,7 @@ typedef struct phrase_trie {
 typedef struct text_token {
     uint32_t begin, end; /* bytes of the unit */
     uint32_t phrase_word;
-    uint32_t flags;      /* DM_TOK_* */
+    uint32_t flags; /* DM_TOK_* */
     dm_str lower;
     dm_features features;
 } text_token;

@@ -63,7 +63,7 @@ dm_status split_url_compile(dm_str expression, pcre2_code **out, dm_err *err) {
     PCRE2_SIZE at = 0;
     rewrite(expression, &b);
     *out = buf_ok(&b) ? pcre2_compile((PCRE2_SPTR)b.p, b.n, PCRE2_UTF | PCRE2_UCP, &code, &at, NULL) : NULL;
-    dm_status status = *out          ? DM_OK
+    dm_status status = *out         ? DM_OK
                        : buf_ok(&b) ? err_set(err, DM_E_MODEL, at, "the tokenizer's URL pattern does not compile (PCRE2 error %d)", code)
                                     : err_memory(err, "the tokenizer's URL pattern");
     buf_free(&b);

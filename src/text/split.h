@@ -40,9 +40,9 @@ typedef struct split_piece {
 typedef struct split_scratch {
     split_piece *pieces; /* the answer */
     uint32_t n_pieces, cap_pieces;
-    uint16_t *classes;   /* [n] of the code points */
-    uint32_t *offsets;   /* [n + 1] bytes */
-    uint32_t *suffixes;  /* where each suffix begins, code points */
+    uint16_t *classes;  /* [n] of the code points */
+    uint32_t *offsets;  /* [n + 1] bytes */
+    uint32_t *suffixes; /* where each suffix begins, code points */
     uint32_t cap_points;
     pcre2_match_data *match_data;
     pcre2_match_context *match_context;

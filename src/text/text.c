@@ -129,7 +129,8 @@ static dm_status emit_cached(run *r, const cached_chunk *c, uint32_t begin) {
     for (uint32_t i = 0; i < c->n_tokens; i++) {
         const cached_token *from = &c->tokens[i];
         text_token *to = &r->s->tokens[r->s->n++];
-        *to = (text_token){begin, begin + from->size, from->phrase_word, from->is_space ? DM_TOK_IS_SPACE : 0, {r->unit.p + begin, from->size}, from->features};
+        *to = (text_token){
+            begin, begin + from->size, from->phrase_word, from->is_space ? DM_TOK_IS_SPACE : 0, {r->unit.p + begin, from->size}, from->features};
         begin += from->size;
         if (!from->lower.p) continue;
         DM_TRY(slab_need(r, from->lower.n));

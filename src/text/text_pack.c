@@ -55,7 +55,8 @@ static dm_status read_piece(packing *k, msgpack *m, dm_str key, uint32_t *at) {
             piece->norm = text_id(value);
         } else if (attr == ATTR_ORTH) {
             piece->size = value.n;
-            if (*at + value.n > key.n || memcmp(key.p + *at, value.p, value.n) != 0) return bad(k, "tokenizer", "a special case is not the sum of its tokens");
+            if (*at + value.n > key.n || memcmp(key.p + *at, value.p, value.n) != 0)
+                return bad(k, "tokenizer", "a special case is not the sum of its tokens");
             *at += value.n;
         } else {
             return bad(k, "tokenizer", "a special case sets an attribute that is not known");
