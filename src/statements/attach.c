@@ -219,7 +219,7 @@ static bool add_incised(st_work *w, frame *f) {
 
 /* A quotation that ends right before the core, one that begins right after it. */
 static bool add_quotes(st_work *w, frame *f) {
-    if (f->cue.kind != LEX_CUE_SPEECH) return true;
+    if (f->cue.kind != LEX_CUE_SPEECH || w->quote_of[f->v] != DM_NONE) return true;
     const dm_doc *doc = w->doc;
     uint32_t t = f->core.b;
     uint32_t block = tok(w, f->v)->block;
@@ -234,6 +234,49 @@ static bool add_quotes(st_work *w, frame *f) {
     q = t < b->tok_end ? w->quote_of[t] : DM_NONE;
     if (q != DM_NONE && w->quotes.v[q].at.b == t && w->quotes.v[q].owner == DM_NONE) {
         if (!take(w, f, ST_ADJACENT, w->quotes.v[q].at)) return false;
+    }
+    return true;
+}
+
+/* "called the plan a mistake", "described it as weak": object and what is said of it. */
+static bool add_naming(st_work *w, frame *f) {
+    static const char *const NAMING[] = {"call", "describe", "brand", "label", "dub", "term", "characterize", "characterise", "portray", "depict", "denounce", "dismiss", "deem", "consider", "regard", "hail", "cast"};
+    const dm_doc *doc = w->doc;
+    bool naming = false;
+    for (size_t i = 0; i < sizeof NAMING / sizeof *NAMING && !naming; i++) naming = str_is(tok(w, f->v)->lemma, NAMING[i]);
+    if (!naming || w->cue_of[f->v].at.e > f->v + 1) return true;
+    st_range r = ST_RANGE_NONE;
+    bool says = false;
+    TREE_CHILDREN(doc, f->v, c) {
+        const dm_token *k = tok(w, c);
+        bool as = k->dep == DM_DEP_PREP && str_is(k->lower, "as");
+        bool predicate = as || k->dep == DM_DEP_OPRD || k->dep == DM_DEP_CCOMP || k->dep == DM_DEP_ACOMP || k->dep == DM_DEP_ATTR;
+        if (c < f->v || c == f->subject || !(predicate || k->dep == DM_DEP_DOBJ || k->dep == DM_DEP_DATIVE)) continue;
+        if (r.b == DM_NONE) r.b = k->left;
+        r.e = k->right;
+        says = says || predicate;
+    }
+    if (!says) {
+        uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
+        if (o == DM_NONE || o == f->subject || !st_is(r)) return true;
+    }
+    return take(w, f, ST_OBJECT, r);
+}
+
+/* "boasted about a plan to spend 'a million dollars'": the complement that holds words in quotation marks. */
+static bool add_quoting_complement(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    if (f->cue.kind != LEX_CUE_SPEECH) return true;
+    TREE_CHILDREN(doc, f->v, c) {
+        const dm_token *k = tok(w, c);
+        if (c < f->v || c == f->subject || !(k->dep == DM_DEP_DOBJ || k->dep == DM_DEP_PREP || k->dep == DM_DEP_XCOMP)) continue;
+        st_range r = {k->dep == DM_DEP_PREP ? c + 1 : k->left, k->right};
+        for (uint32_t t = r.b; t < r.e; t++) {
+            uint32_t q = w->quote_of[t];
+            if (q == DM_NONE || w->quotes.v[q].at.b < r.b || w->quotes.v[q].owner != DM_NONE || st_holds(w->quotes.v[q].at, f->v)) continue;
+            if (k->dep == DM_DEP_PREP && c == f->cue_at.e) f->cue_at.e = c + 1;
+            return take(w, f, ST_OBJECT, r);
+        }
     }
     return true;
 }
@@ -317,8 +360,10 @@ static bool attach(st_work *w, uint32_t v) {
     if (negated(w, v) || !find_source(w, &f)) return true;
     find_core(w, &f);
     uint8_t forms = FORMS[f.cue.act];
-    if ((forms & CLAUSE) && !add_clauses(w, &f)) return false;
+    if (!add_naming(w, &f)) return false;
+    if (f.cand == DM_NONE && (forms & CLAUSE) && !add_clauses(w, &f)) return false;
     if (f.cand == DM_NONE && !add_incised(w, &f)) return false;
+    if (f.cand == DM_NONE && (forms & QUOTE) && !add_quoting_complement(w, &f)) return false;
     if ((forms & QUOTE) && !add_quotes(w, &f)) return false;
     if (f.cand == DM_NONE && !add_colon(w, &f)) return false;
     if (f.cand == DM_NONE && !add_infinitive(w, &f)) return false;

@@ -65,6 +65,19 @@ static void look_at(const st_work *w, uint32_t cand, last_said *last) {
     *last = (last_said){.cand = cand, .block = tok(w, end - 1)->block, .end = end};
 }
 
+/* The parser often gives a mark to the wrong sentence, so punctuation decides as well. */
+static bool ends_sentence(const st_work *w, uint32_t t) {
+    if (st_is_mark(tok(w, t)->text) && t > 0) t--;
+    return tok(w, t)->tag == DM_TAG_PERIOD || st_is_punct(w->doc, t, ".?!");
+}
+
+/* "...," she wrote in a long letter to the board, "...": the second half. */
+static bool same_sentence_after_comma(const st_work *w, const st_quote *q, uint32_t before, const last_said *last) {
+    if (last->cand == DM_NONE || before == DM_NONE || !st_is_punct(w->doc, before, ",") || q->short_phrase) return false;
+    const st_cand *c = &w->cands.v[last->cand];
+    return c->cue_head != DM_NONE && last->end <= q->at.b && tok(w, c->cue_head)->sentence == tok(w, before)->sentence;
+}
+
 static bool carry_one(st_work *w, uint32_t i, last_said *last) {
     const dm_doc *doc = w->doc;
     st_quote *q = &w->quotes.v[i];
@@ -73,9 +86,10 @@ static bool carry_one(st_work *w, uint32_t i, last_said *last) {
     }
     uint32_t before = previous_token(w, q->at.b), block = tok(w, q->at.b)->block;
     if (before != DM_NONE && st_is_punct(doc, before, ":")) return q->short_phrase || after_colon(w, i, before);
-    bool opens = before == DM_NONE || (q->at.b >= 1 && tok(w, before)->sentence != tok(w, q->at.b)->sentence) || st_is_punct(doc, before, ".");
+    if (same_sentence_after_comma(w, q, before, last)) return st_add_content(w, last->cand, q->at);
+    bool opens = before == DM_NONE || ends_sentence(w, before) || tok(w, before)->sentence != tok(w, q->at.b)->sentence;
     st_range s = st_sentence(doc, q->at.e - 1);
-    bool closes = q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e;
+    bool closes = q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e || (q->at.e - q->at.b > 2 && ends_sentence(w, q->at.e - 2));
     if (!opens || !closes || last->cand == DM_NONE || q->short_phrase) return true;
     if (last->block == block && last->end <= q->at.b) { /* right after it: only the rest of its sentence lies between */
         uint32_t between = tok(w, last->end - 1)->sentence, here = tok(w, q->at.b)->sentence;
@@ -90,6 +104,8 @@ bool st_carry(st_work *w) {
     last_said last = {.cand = DM_NONE};
     for (uint32_t i = 0; i < w->quotes.n; i++) {
         if (w->quotes.v[i].parent != DM_NONE) continue;
+        uint32_t owner = w->quotes.v[i].owner;
+        if (owner != DM_NONE && w->cands.v[owner].dropped) w->quotes.v[i].owner = DM_NONE;
         if (w->quotes.v[i].owner == DM_NONE && !carry_one(w, i, &last)) return false;
         if (w->quotes.v[i].owner != DM_NONE) look_at(w, w->quotes.v[i].owner, &last);
     }

@@ -92,7 +92,7 @@ st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue) {
     TREE_CHILDREN(doc, head, c) {
         const dm_token *k = &doc->tokens.v[c];
         bool after_comma = k->left > head && k->left > r.b && st_is_punct(doc, k->left - 1, ",");
-        if (c > head && after_comma && (k->dep == DM_DEP_RELCL || k->dep == DM_DEP_ACL || k->dep == DM_DEP_ADVCL) && k->left < r.e) r.e = k->left;
+        if (c > head && after_comma && (k->dep == DM_DEP_ADVCL) && k->left < r.e) r.e = k->left;
     }
     return st_trim(doc, r, false);
 }

@@ -1,24 +1,16 @@
-/* From candidates to rows: which of two that claim each other's words stays, which stands inside which, who the
- * speaker is, how much is quoted, when it was said, how sure it is. */
+/* From candidates to rows: who the speaker is, how much is quoted, when it was said, which statement stands inside which,
+ * how sure it is. */
 #include "document/when.h"
 #include "statements/statements_int.h"
 
 typedef struct row_maker {
     st_work *w;
     dm_doc *doc;
-    uint32_t *inside; /* per token: candidate whose content covers it most tightly, DM_NONE */
-    uint32_t *size;   /* per candidate: tokens of its content */
     uint32_t *order;  /* candidates */
     uint32_t *row;    /* per candidate: its row, DM_NONE */
 } row_maker;
 
 static const dm_token *tok(const row_maker *m, uint32_t t) { return &m->doc->tokens.v[t]; }
-
-static uint32_t content_size(const st_cand *c) {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < c->content.n; i++) n += c->content.v[i].e - c->content.v[i].b;
-    return n;
-}
 
 static uint32_t place_of(const st_cand *c) {
     uint32_t p = c->content.v[0].b;
@@ -35,49 +27,6 @@ static void sort_by_place(row_maker *m, uint32_t n) {
         }
         m->order[j] = c;
     }
-}
-
-/* A smaller content is painted over a larger one. */
-static void paint(row_maker *m) {
-    for (uint32_t t = 0; t < m->doc->tokens.n; t++) m->inside[t] = DM_NONE;
-    for (uint32_t i = 0; i < m->w->cands.n; i++) {
-        const st_cand *c = &m->w->cands.v[i];
-        for (uint32_t p = 0; !c->dropped && p < c->content.n; p++) {
-            for (uint32_t t = c->content.v[p].b; t < c->content.v[p].e; t++) {
-                if (m->inside[t] == DM_NONE || m->size[i] <= m->size[m->inside[t]]) m->inside[t] = i;
-            }
-        }
-    }
-}
-
-static uint32_t parent_of(const row_maker *m, uint32_t cand) {
-    const st_cand *c = &m->w->cands.v[cand];
-    if (!st_is(c->cue)) return DM_NONE;
-    uint32_t p = m->inside[c->cue_head != DM_NONE ? c->cue_head : c->cue.b];
-    return p == cand ? DM_NONE : p;
-}
-
-static bool same_content(const st_cand *a, const st_cand *b) {
-    return a->content.n == b->content.n && a->content.v[0].b == b->content.v[0].b && a->content.v[a->content.n - 1].e == b->content.v[b->content.n - 1].e;
-}
-
-/* Two candidates that hold each other's cue, or the same words twice: the better founded one stays. */
-static void settle(row_maker *m) {
-    paint(m);
-    for (uint32_t i = 0; i < m->w->cands.n; i++) {
-        st_cand *c = &m->w->cands.v[i];
-        if (c->dropped) continue;
-        uint32_t p = parent_of(m, i), twin = m->inside[c->content.v[0].b];
-        if (p != DM_NONE && parent_of(m, p) == i) {
-            st_cand *lose = m->w->cands.v[p].form >= c->form ? &m->w->cands.v[p] : c;
-            lose->dropped = true;
-        } else if (twin != DM_NONE && twin != i && !m->w->cands.v[twin].dropped && same_content(c, &m->w->cands.v[twin])) {
-            st_cand *lose = m->w->cands.v[twin].form >= c->form ? &m->w->cands.v[twin] : c;
-            lose->dropped = true;
-            doc_trace(m->doc, DM_STAGE_STATEMENTS, tree_tokens_span(m->doc, c->content.v[0].b, c->content.v[0].e), "two cues for the same words");
-        }
-    }
-    paint(m);
 }
 
 /* The mention that a source is: the one with its head, else one that holds the head, else the nearest inside. */
@@ -213,7 +162,7 @@ static bool make_row(row_maker *m, uint32_t cand) {
 static bool link_rows(row_maker *m) {
     for (uint32_t i = 0; i < m->w->cands.n; i++) {
         if (m->row[i] == DM_NONE) continue;
-        uint32_t p = parent_of(m, i);
+        uint32_t p = st_parent(m->w, i);
         if (p == DM_NONE || m->row[p] == DM_NONE) continue;
         dm_statement_row *row = &m->doc->statements.v[m->row[i]];
         row->parent = m->row[p];
@@ -227,13 +176,9 @@ static bool link_rows(row_maker *m) {
 bool st_make_rows(st_work *w) {
     dm_doc *doc = w->doc;
     row_maker m = {.w = w, .doc = doc};
-    m.inside = ARENA_NEW(doc->arena, uint32_t, doc->tokens.n + 1);
-    m.size = ARENA_NEW(doc->arena, uint32_t, w->cands.n + 1);
     m.order = ARENA_NEW(doc->arena, uint32_t, w->cands.n + 1);
     m.row = ARENA_NEW(doc->arena, uint32_t, w->cands.n + 1);
-    if (!m.inside || !m.size || !m.order || !m.row) return false;
-    for (uint32_t i = 0; i < w->cands.n; i++) m.size[i] = content_size(&w->cands.v[i]);
-    settle(&m);
+    if (!m.order || !m.row || !st_paint(w)) return false;
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->cands.n; i++) {
         m.row[i] = DM_NONE;

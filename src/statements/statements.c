@@ -6,7 +6,7 @@ static bool run(st_work *w) {
     w->cue_of = ARENA_NEW(doc->arena, st_cue, doc->tokens.n + 1);
     if (!w->cue_of || !st_scan_quotes(w)) return false;
     st_mark_cues(w);
-    return st_read_layout(w) && st_attach_verbs(w) && st_attach_nouns(w) && st_carry(w) && st_make_rows(w);
+    return st_read_layout(w) && st_attach_verbs(w) && st_attach_nouns(w) && st_settle(w) && st_carry(w) && st_make_rows(w);
 }
 
 dm_status statements_run(const lexicon *lex, dm_doc *doc, dm_err *err) {

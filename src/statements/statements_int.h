@@ -57,7 +57,8 @@ typedef struct st_work {
     VEC(st_quote) quotes;     /* ascending by begin, outer before inner */
     uint32_t *quote_of;       /* per token: outermost quotation, DM_NONE */
     st_cue *cue_of;           /* per token */
-    VEC(st_cand) cands;       /* ascending by cue or content once candidates are complete */
+    VEC(st_cand) cands;
+    uint32_t *inside;         /* per token: candidate whose content covers it most tightly, DM_NONE [st_paint] */
 } st_work;
 
 /* ---- quotes.c ---- */
@@ -93,6 +94,12 @@ bool st_attach_verbs(st_work *w) DM_MUST_CHECK;
 bool st_attach_nouns(st_work *w) DM_MUST_CHECK;
 bool st_read_layout(st_work *w) DM_MUST_CHECK;
 bool st_carry(st_work *w) DM_MUST_CHECK;
+
+/* ---- settle.c ---- */
+bool st_paint(st_work *w) DM_MUST_CHECK;                 /* after any change of candidates, before st_parent */
+uint32_t st_parent(const st_work *w, uint32_t cand);     /* candidate inside whose content the cue stands, DM_NONE */
+/* Drops the worse of two candidates for the same words. */
+bool st_settle(st_work *w) DM_MUST_CHECK;
 
 /* ---- rows.c ---- */
 bool st_make_rows(st_work *w) DM_MUST_CHECK;
