@@ -50,19 +50,19 @@ static void full_lower_case(void **state) {
     lowers("", "");
     lowers("KIM Jong-Un", "kim jong-un");
     lowers("\xC4\xB0stanbul", "i\xCC\x87stanbul");
-    lowers("\xCE\x9F\xCE\x94\xCE\x9F\xCE\xA3", "\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x82");                 /* final sigma */
-    lowers("\xCE\xA3", "\xCF\x83");                                                             /* alone: not final */
-    lowers("\xCE\x91\xCE\xA3.", "\xCE\xB1\xCF\x82.");                                             /* the full stop is skipped */
+    lowers("\xCE\x9F\xCE\x94\xCE\x9F\xCE\xA3", "\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x82"); /* final sigma */
+    lowers("\xCE\xA3", "\xCF\x83");                                                 /* alone: not final */
+    lowers("\xCE\x91\xCE\xA3.", "\xCE\xB1\xCF\x82.");                               /* the full stop is skipped */
     lowers("\xCE\x91\xCE\xA3.\xCE\x91", "\xCE\xB1\xCF\x83.\xCE\xB1");
-    lowers("\xC8\xBA", "\xE2\xB1\xA5");                                                         /* two bytes become three */
-    lowers("a\xFFZ", "a\xFFz");                                                                 /* bad bytes stay */
+    lowers("\xC8\xBA", "\xE2\xB1\xA5"); /* two bytes become three */
+    lowers("a\xFFZ", "a\xFFz");         /* bad bytes stay */
 }
 
 static void folding_drops_diacritics(void **state) {
     (void)state;
-    static const uint32_t pairs[][2] = {{0xE9, 'e'},   {0xC9, 'e'},    {0xF8, 'o'},    {0x141, 'l'},    {0x131, 'i'},  {0x130, 'i'},  {0xDF, 0xDF},
-                                        {'A', 'a'},    {0x1EC7, 'e'},  {0x3AC, 0x3B1}, {0x439, 0x438}, {0x17D, 'z'},  {0x4E00, 0x4E00},
-                                        {0x301, 0x301}, {0x10400, 0x10428}};
+    static const uint32_t pairs[][2] = {{0xE9, 'e'},    {0xC9, 'e'},  {0xF8, 'o'},      {0x141, 'l'},   {0x131, 'i'},
+                                        {0x130, 'i'},   {0xDF, 0xDF}, {'A', 'a'},       {0x1EC7, 'e'},  {0x3AC, 0x3B1},
+                                        {0x439, 0x438}, {0x17D, 'z'}, {0x4E00, 0x4E00}, {0x301, 0x301}, {0x10400, 0x10428}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) assert_int_equal(uni_fold(pairs[i][0]), pairs[i][1]);
     assert_int_equal(uni_upper('a'), 'A');
     assert_int_equal(uni_upper(0xDF), 0xDF);
