@@ -1,0 +1,465 @@
+/* Items become mentions. A mention grows leftwards from its core (a person's name, or a noun of office, body or
+ * calling) over what stands before it in the noun phrase: states, offices, bodies, modifiers, a determiner; and to the
+ * right over "of" with a name. What it took is marked as used; names that are left over are mentions of their own. */
+#include "mentions/mentions_int.h"
+
+enum { MAX_STATES = 4, MAX_MODIFIERS = 6 };
+
+/* What was gathered to the left of a core. */
+typedef struct phrase {
+    uint32_t begin;      /* token */
+    uint32_t role_begin; /* after the determiner */
+    uint32_t states[MAX_STATES];
+    uint32_t n_states;
+    const item *title, *agent, *body, *owner;
+    bool former, determined;
+    bool inside;         /* the core is a modifier itself: what stands before it may belong to its head */
+    bool bare_state;     /* the nearest state is a noun without 's: "a Korea expert" */
+} phrase;
+
+static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "presidency", "authorities", "coalition government", "junta", NULL};
+static const char *const DETACHED[] = {"inter", "anti", "pro", "non", "trans", "intra", "post", "pre", NULL};
+/* Bodies whose name is as often a modifier: "military talks", "the opposition campaign". */
+static const char *const ADJECTIVAL[] = {"military", "opposition", "customs", "artillery", "mission", "department", "agency", "court", "intelligence", "forces", "fleet", "prosecution", "commission", "army", "presidency", "embassy", "regime", NULL};
+
+static dm_str token_lower(const finder *f, uint32_t t) { return token_at(f, t)->lower; }
+
+static bool is_government(const finder *f, const item *it) {
+    return it->kind == ITEM_BODY && str_in(lexicon_institution(f->lex, it->row).phrase, GOVERNMENT);
+}
+
+static bool is_state_like(const item *it) { return it->kind == ITEM_ACTOR; }
+
+/* A service or party of a state stands for the state: "the CIA chief". */
+static uint32_t state_of(const finder *f, uint32_t actor) {
+    lex_actor a = lexicon_actor(f->lex, actor);
+    return a.kind == DM_ENTITY_ORGANIZATION && a.state != DM_NONE ? a.state : actor;
+}
+
+static void add_state(phrase *p, uint32_t actor) {
+    for (uint32_t i = 0; i < p->n_states; i++)
+        if (p->states[i] == actor) return;
+    if (actor != DM_NONE && p->n_states < MAX_STATES) p->states[p->n_states++] = actor;
+}
+
+/* A word of the noun phrase that says something of the core and names nobody. */
+static bool is_modifier(const dm_token *t) {
+    if (t->pos == DM_POS_ADJ || t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN || t->pos == DM_POS_NUM) return t->tag != DM_TAG_PRPS && t->pos != DM_POS_PUNCT;
+    if (t->pos == DM_POS_VERB) return t->dep == DM_DEP_AMOD;
+    if (t->pos == DM_POS_ADV) return t->dep == DM_DEP_ADVMOD && (t->tag == DM_TAG_RB || t->tag == DM_TAG_RBS || t->tag == DM_TAG_RBR);
+    return t->tag == DM_TAG_HYPH && !(t->flags & DM_TOK_SPACE_AFTER);
+}
+
+/* Takes the item that ends where the phrase begins now. False: the phrase stops here. */
+static bool take_item(const finder *f, phrase *p, item *q, bool has_role) {
+    switch (q->kind) {
+    case ITEM_ACTOR:
+        if (!has_role && q->via != LEX_VIA_ADJECTIVE) return false;
+        if (q->second != DM_NONE) return false;
+        if (!p->n_states) p->bare_state = q->via == LEX_VIA_NAME || q->via == LEX_VIA_CAPITAL;
+        add_state(p, state_of(f, q->row));
+        return true;
+    case ITEM_TITLE:
+        if (p->title && p->n_states) return false;
+        if (!p->title) p->title = q;
+        return true;
+    case ITEM_AGENT:
+        if (p->title || p->agent) return has_role;
+        if (lexicon_agent(f->lex, q->row).plural) return false;
+        p->agent = q;
+        return true;
+    case ITEM_BODY:
+        if (!has_role) return false;
+        if (!p->body) p->body = q;
+        return true;
+    case ITEM_ORG:
+    case ITEM_OUTLET:
+        if (!has_role || p->n_states) return false;
+        if (!p->owner) p->owner = q;
+        return true;
+    default: return false;
+    }
+}
+
+/* "envoy for North Korea Sung Kim", "ambassador to the United States Hamdullah Mohib". */
+static bool take_title_over(finder *f, phrase *p, uint32_t *i) {
+    if (*i < 2 || f->items.v[*i - 1].kind != ITEM_ACTOR || f->items.v[*i - 2].kind != ITEM_TITLE) return false;
+    item *actor = &f->items.v[*i - 1], *title = &f->items.v[*i - 2];
+    uint32_t t = title->tok_end;
+    bool of = str_is(token_lower(f, t), "of");
+    if (!of && !str_is(token_lower(f, t), "for") && !str_is(token_lower(f, t), "to")) return false;
+    t++;
+    if (t < actor->tok_begin && str_is(token_lower(f, t), "the")) t++;
+    if (t != actor->tok_begin) return false;
+    p->title = title;
+    if (of) add_state(p, state_of(f, actor->row));
+    actor->used = title->used = true;
+    p->begin = title->tok_begin;
+    *i -= 2;
+    return true;
+}
+
+/* Another state before "and": "South Korean and U.S. officials". */
+static bool take_joined_state(finder *f, phrase *p, uint32_t *i) {
+    const item *q = &f->items.v[*i - 1];
+    if (!p->n_states || q->kind != ITEM_ACTOR || q->tok_end + 1 != p->begin) return false;
+    const dm_token *joint = token_at(f, p->begin - 1);
+    if (joint->tag != DM_TAG_CC && joint->tag != DM_TAG_COMMA && joint->tag != DM_TAG_HYPH) return false;
+    if (joint->tag != DM_TAG_HYPH && (q->via == LEX_VIA_CAPITAL || q->via == LEX_VIA_METONYM)) return false;
+    const dm_token *last = token_at(f, q->tok_end - 1);
+    if (last->dep != DM_DEP_AMOD && last->dep != DM_DEP_COMPOUND && last->dep != DM_DEP_NMOD && last->dep != DM_DEP_CONJ) return false;
+    add_state(p, state_of(f, q->row));
+    f->items.v[*i - 1].used = true;
+    p->begin = q->tok_begin;
+    (*i)--;
+    return true;
+}
+
+/* "North Korea's", "the ministry's" before the core. True when the phrase may go on to the left. */
+static bool take_owner(finder *f, phrase *p, uint32_t *i) {
+    if (!*i) return false;
+    item *q = &f->items.v[*i - 1];
+    if (q->tok_end + 1 != p->begin) return false;
+    p->begin = q->tok_begin;
+    (*i)--;
+    if (is_state_like(q)) {
+        add_state(p, state_of(f, q->row));
+        q->used = true;
+        return false;
+    }
+    p->owner = q;
+    /* The owner's own phrase: "the North Korean leader's sister". */
+    uint32_t left = token_at(f, q->tok_end - 1)->left;
+    while (*i > 0 && f->items.v[*i - 1].tok_begin >= left && f->items.v[*i - 1].tok_end <= p->begin) {
+        if (is_state_like(&f->items.v[*i - 1])) add_state(p, state_of(f, f->items.v[*i - 1].row));
+        (*i)--;
+    }
+    if (left < p->begin && p->begin - left <= MAX_MODIFIERS) p->begin = left;
+    return false;
+}
+
+/* Grows p leftwards; `i` is the core's place among the items. */
+static void grow_left(finder *f, phrase *p, uint32_t i, uint32_t limit, bool has_role) {
+    uint32_t modifiers = 0;
+    while (p->begin > limit) {
+        has_role = has_role || p->title || p->agent;
+        item *q = i ? &f->items.v[i - 1] : NULL;
+        if (q && q->tok_end == p->begin) {
+            if (!has_role && take_title_over(f, p, &i)) continue;
+            if (q->used || !take_item(f, p, q, has_role)) return;
+            q->used = true;
+            p->begin = q->tok_begin;
+            i--;
+            continue;
+        }
+        if (q && q->kind == ITEM_ACTOR && p->n_states && q->tok_begin == p->begin && has_role) { /* "U.S.-South Korean" */
+            add_state(p, state_of(f, q->row));
+            q->used = true;
+            i--;
+            continue;
+        }
+        const dm_token *t = token_at(f, p->begin - 1);
+        if (q && take_joined_state(f, p, &i)) continue;
+        if (t->tag == DM_TAG_POS) {
+            p->begin--;
+            uint32_t kept = p->begin;
+            if (q && q->tok_end == kept && (has_role || is_state_like(q))) {
+                p->begin = kept + 1;
+                if (take_owner(f, p, &i)) continue;
+            } else {
+                p->begin = kept + 1;
+            }
+            return;
+        }
+        if (!has_role || p->inside) return;
+        if (t->tag == DM_TAG_DT || t->tag == DM_TAG_PRPS || t->tag == DM_TAG_PDT) {
+            p->role_begin = p->begin;
+            p->begin--;
+            p->determined = true;
+            return;
+        }
+        if (!is_modifier(t) || modifiers++ >= MAX_MODIFIERS || (p->n_states && token_is_noun(t))) return;
+        if (reading_is_former(t->lower) || str_is(t->lower, "ex")) p->former = true;
+        p->begin--;
+    }
+}
+
+/* A private person or company: "a Korea expert" is an expert on it, not of it. */
+static bool is_private(const finder *f, const dm_mention_row *m) {
+    if (m->office != DM_NONE) return lexicon_title(f->lex, m->office).capacity == DM_CAPACITY_NONE;
+    return m->agent != DM_NONE && m->body == DM_NONE && lexicon_agent(f->lex, m->agent).capacity == DM_CAPACITY_NONE;
+}
+
+static void fill(finder *f, dm_mention_row *m, const phrase *p, uint32_t role_end, uint32_t state) {
+    if (p->title) {
+        lex_title title = lexicon_title(f->lex, p->title->row);
+        if (!str_is(title.office, "honorific")) m->office = p->title->row;
+        m->agent = p->title->agent;
+    }
+    if (p->agent) m->agent = p->agent->row;
+    if (p->body) m->body = p->body->row;
+    m->country = p->bare_state && is_private(f, m) ? DM_NONE : state;
+    m->former = p->former;
+    uint32_t from = p->determined ? p->role_begin : p->begin;
+    if (from < role_end && token_at(f, from)->tag == DM_TAG_DT) from++;
+    if (from < role_end && (m->office != DM_NONE || m->agent != DM_NONE || m->body != DM_NONE)) m->role = doc_text(f->doc, tree_tokens_span(f->doc, from, role_end));
+    m->gender = reading_gender(f->doc, p->begin, role_end);
+}
+
+/* The state that the first words of an office name: "CIA director" -> USA. */
+static uint32_t state_inside(const finder *f, const item *it) {
+    lex_match found[16];
+    uint32_t n = it->piece_begin < it->piece_end ? lexicon_match(f->lex, f->doc, it->piece_begin, found, 16) : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (found[i].dict != LEX_NAME || found[i].n_pieces >= it->piece_end - it->piece_begin) continue;
+        lex_name name = lexicon_name(f->lex, found[i].row);
+        dm_entity kind = lexicon_actor(f->lex, name.actor).kind;
+        bool capital = f->doc->pieces.v[it->piece_begin].cased != DM_PIECE_LOWER;
+        if (capital && name.via != LEX_VIA_SURNAME && !(name.flags & LEX_FLAG_WEAK) && (kind == DM_ENTITY_STATE || kind == DM_ENTITY_IGO || kind == DM_ENTITY_ORGANIZATION)) return state_of(f, name.actor);
+    }
+    return DM_NONE;
+}
+
+static void set_name(const finder *f, dm_mention_row *m, const item *it) {
+    m->name_begin = f->first_piece[it->tok_begin];
+    m->name_end = f->first_piece[it->tok_end];
+}
+
+static dm_status remember_name(finder *f, const item *it, dm_err *err) {
+    for (uint32_t t = it->tok_begin; t < it->tok_end; t++) {
+        uint32_t *seen;
+        if (token_at(f, t)->lower.n > 2 && token_is_capital(token_at(f, t)) && !strmap_put(&f->names, f->doc->arena, token_lower(f, t), 1, &seen)) return err_memory(err, "mentions");
+    }
+    return DM_OK;
+}
+
+/* "the Biden administration", "the Kim Jong Un government" */
+static dm_status compose_rule_of(finder *f, item *person, item *body, dm_err *err) {
+    uint32_t begin = person->tok_begin;
+    if (begin > 0 && token_at(f, begin - 1)->tag == DM_TAG_DT && token_at(f, begin - 1)->sentence == token_at(f, begin)->sentence) begin--;
+    dm_mention_row *m = mention_new(f, begin, body->tok_end);
+    if (!m) return err_memory(err, "mentions");
+    m->kind = DM_ENTITY_STATE;
+    m->gender = DM_GENDER_NEUTRAL;
+    m->body = body->row;
+    set_name(f, m, person);
+    if (person->row != DM_NONE) m->country = DM_NONE;
+    person->used = body->used = true;
+    return remember_name(f, person, err);
+}
+
+static dm_status compose_person(finder *f, uint32_t i, uint32_t limit, dm_err *err) {
+    item *it = &f->items.v[i];
+    if (i + 1 < f->items.n && f->items.v[i + 1].tok_begin == it->tok_end && is_government(f, &f->items.v[i + 1])) {
+        const item *before = i ? &f->items.v[i - 1] : NULL;
+        if (!before || before->tok_end != it->tok_begin || before->kind != ITEM_TITLE) return compose_rule_of(f, it, &f->items.v[i + 1], err);
+    }
+    phrase p = {.begin = it->tok_begin, .role_begin = it->tok_begin};
+    grow_left(f, &p, i, limit, false);
+    /* Modifiers that lead to no role are none of ours. */
+    if (!p.title && !p.agent && !p.n_states) p.begin = it->tok_begin;
+    if (!p.n_states && p.title) add_state(&p, state_inside(f, p.title));
+    dm_mention_row *m = mention_new(f, p.begin, it->tok_end);
+    if (!m) return err_memory(err, "mentions");
+    m->via = DM_VIA_NAME;
+    m->kind = DM_ENTITY_PERSON;
+    m->head = head_within(f->doc, it->tok_begin, it->tok_end);
+    fill(f, m, &p, it->tok_begin, p.n_states ? p.states[0] : DM_NONE);
+    m->actor = it->several ? DM_NONE : it->row;
+    set_name(f, m, it);
+    it->used = true;
+    return remember_name(f, it, err);
+}
+
+/* End of "of the Workers' Party" after a core that ends at `end`, and the state in it; `end` where there is none. */
+static uint32_t grow_right(const finder *f, phrase *p, uint32_t i, uint32_t end, uint32_t limit) {
+    if (end + 1 >= limit || !str_is(token_lower(f, end), "of")) return end;
+    uint32_t t = end + 1, last = end;
+    if (token_at(f, t)->tag == DM_TAG_DT) t++;
+    for (uint32_t k = i + 1; k < f->items.n && k < i + 4; k++) {
+        const item *q = &f->items.v[k];
+        while (t < q->tok_begin && t < last + 4 && (token_at(f, t)->tag == DM_TAG_POS || (is_modifier(token_at(f, t)) && last > end))) t++;
+        if (q->tok_begin != t || (q->kind != ITEM_ACTOR && q->kind != ITEM_ORG && q->kind != ITEM_BODY && q->kind != ITEM_OUTLET)) break;
+        bool more = k + 1 < f->items.n && f->items.v[k + 1].tok_begin == q->tok_end;
+        if (more && (f->items.v[k + 1].kind == ITEM_TITLE || f->items.v[k + 1].kind == ITEM_PERSON || f->items.v[k + 1].kind == ITEM_AGENT)) break;
+        if (q->kind == ITEM_ACTOR && !p->n_states) add_state(p, state_of(f, q->row));
+        t = last = q->tok_end;
+    }
+    return last;
+}
+
+/* "the Foreign Ministry in Seoul" */
+static void seat_of(const finder *f, phrase *p, uint32_t i, uint32_t end, uint32_t limit) {
+    if (p->n_states || i + 1 >= f->items.n || end + 1 >= limit || !str_is(token_lower(f, end), "in")) return;
+    const item *q = &f->items.v[i + 1];
+    if (q->kind == ITEM_ACTOR && q->tok_begin == end + 1) add_state(p, state_of(f, q->row));
+}
+
+/* A noun before another noun: an office, body or calling only where it acts in "rebel attack", "ministry statement". */
+static bool core_stands(const finder *f, const item *it) {
+    const dm_token *last = token_at(f, it->tok_end - 1);
+    if (it->kind == ITEM_TITLE) return reading_title_stands(f, it);
+    bool modifier = (last->dep == DM_DEP_COMPOUND || last->dep == DM_DEP_NMOD || last->dep == DM_DEP_AMOD) && last->head >= it->tok_end;
+    if (it->kind == ITEM_BODY) {
+        if (!token_is_noun(last)) return false;
+        if (!modifier) return true;
+        dm_str words = lexicon_institution(f->lex, it->row).phrase;
+        return !str_in(words, ADJECTIVAL) || token_is_capital(token_at(f, it->tok_begin));
+    }
+    if (!modifier) return true;
+    dm_str sector = lexicon_agent(f->lex, it->row).sector;
+    return str_is(sector, "REB") || str_is(sector, "COP") || str_is(sector, "MIL");
+}
+
+static dm_status add_core(finder *f, const item *it, const phrase *p, uint32_t end, uint32_t state, dm_err *err) {
+    dm_mention_row *m = mention_new(f, p->begin, end);
+    if (!m) return err_memory(err, "mentions");
+    m->head = head_within(f->doc, it->tok_begin, it->tok_end);
+    const dm_token *head = token_at(f, m->head);
+    fill(f, m, p, end, state);
+    m->plural = head->tag == DM_TAG_NNS || head->tag == DM_TAG_NNPS;
+    if (it->kind == ITEM_TITLE) {
+        m->via = DM_VIA_OFFICE;
+        m->kind = m->plural ? DM_ENTITY_GROUP : DM_ENTITY_PERSON;
+    } else if (it->kind == ITEM_AGENT) {
+        lex_agent agent = lexicon_agent(f->lex, it->row);
+        m->agent = it->row;
+        m->kind = agent.kind;
+        m->plural = agent.plural || m->plural;
+    } else {
+        m->body = it->row;
+        m->kind = is_government(f, it) ? DM_ENTITY_STATE : lexicon_institution(f->lex, it->row).kind;
+        m->gender = DM_GENDER_NEUTRAL;
+        if (p->owner && p->owner->kind == ITEM_PERSON) set_name(f, m, p->owner);
+    }
+    if (p->owner && p->owner->kind == ITEM_OUTLET && m->kind != DM_ENTITY_PERSON && !m->plural) {
+        m->outlet = p->owner->row;
+        m->via = DM_VIA_NAME;
+        m->kind = DM_ENTITY_ORGANIZATION;
+        set_name(f, m, p->owner);
+    }
+    return DM_OK;
+}
+
+static dm_status compose_core(finder *f, uint32_t i, const dm_sentence_row *sentence, dm_err *err) {
+    item *it = &f->items.v[i];
+    if (!core_stands(f, it)) return DM_OK;
+    phrase p = {.begin = it->tok_begin, .role_begin = it->tok_begin};
+    if (it->kind == ITEM_TITLE) p.title = it;
+    it->used = true;
+    const dm_token *core = token_at(f, it->tok_end - 1);
+    p.inside = core->dep == DM_DEP_COMPOUND && core->head >= it->tok_end;
+    grow_left(f, &p, i, sentence->tok_begin, true);
+    p.title = it->kind == ITEM_TITLE ? it : NULL;
+    p.agent = NULL;
+    uint32_t end = grow_right(f, &p, i, it->tok_end, sentence->tok_end);
+    if (it->kind == ITEM_BODY) seat_of(f, &p, i, it->tok_end, sentence->tok_end);
+    if (!p.n_states) add_state(&p, state_inside(f, it));
+    const dm_token *last = token_at(f, it->tok_end - 1);
+    bool several = p.n_states > 1 && (last->tag == DM_TAG_NNS || last->tag == DM_TAG_NNPS);
+    for (uint32_t k = 0; k < (several ? p.n_states : 1); k++) DM_TRY(add_core(f, it, &p, end, k < p.n_states ? p.states[p.n_states - 1 - k] : DM_NONE, err));
+    return DM_OK;
+}
+
+/* "inter-Korean", "anti-Pyongyang" name a kind, not an actor. */
+static bool is_prefixed(const finder *f, const item *it) {
+    return it->tok_begin >= 2 && str_is(token_at(f, it->tok_begin - 1)->text, "-") && str_in(token_lower(f, it->tok_begin - 2), DETACHED);
+}
+
+/* "the two Koreas": one mention for each. */
+static dm_status compose_twins(finder *f, const item *it, dm_err *err) {
+    uint32_t begin = it->tok_begin;
+    while (begin > 0 && begin + 3 > it->tok_begin && token_at(f, begin - 1)->head == it->tok_begin && token_at(f, begin - 1)->pos != DM_POS_PUNCT) begin--;
+    for (int k = 0; k < 2; k++) {
+        dm_mention_row *m = mention_new(f, begin, it->tok_end);
+        if (!m) return err_memory(err, "mentions");
+        m->actor = k ? it->second : it->row;
+        m->kind = DM_ENTITY_STATE;
+        m->gender = DM_GENDER_NEUTRAL;
+        m->plural = true;
+    }
+    return DM_OK;
+}
+
+static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
+    item *it = &f->items.v[i];
+    if (is_prefixed(f, it)) return DM_OK;
+    if (it->second != DM_NONE) return compose_twins(f, it, err);
+    uint32_t begin = it->tok_begin;
+    if (i && f->items.v[i - 1].kind == ITEM_ACTOR && f->items.v[i - 1].tok_end == begin && it->via == LEX_VIA_METONYM && f->items.v[i - 1].row == it->row) begin = f->items.v[i - 1].tok_begin;
+    dm_mention_row *m = mention_new(f, begin, it->tok_end);
+    if (!m) return err_memory(err, "mentions");
+    lex_actor actor = lexicon_actor(f->lex, it->row);
+    const dm_token *last = token_at(f, it->tok_end - 1);
+    m->actor = it->row;
+    m->kind = actor.kind;
+    m->gender = DM_GENDER_NEUTRAL;
+    m->via = it->via == LEX_VIA_METONYM || it->via == LEX_VIA_CAPITAL ? DM_VIA_METONYM : DM_VIA_NAME;
+    m->name_begin = it->piece_begin;
+    m->name_end = it->piece_end;
+    if (begin == it->tok_begin && it->piece_begin < it->piece_end) m->span = (dm_span){f->doc->pieces.v[it->piece_begin].span.begin, f->doc->pieces.v[it->piece_end - 1].span.end};
+    if (it->via == LEX_VIA_CAPITAL && reading_is_place(f->doc, m->head)) {
+        m->via = DM_VIA_NAME;
+        m->kind = DM_ENTITY_PLACE;
+        m->country = it->row;
+    }
+    if (it->via == LEX_VIA_DEMONYM && actor.kind == DM_ENTITY_STATE && (last->tag == DM_TAG_NNPS || last->tag == DM_TAG_NNS || last->tag == DM_TAG_NN)) {
+        m->plural = last->tag != DM_TAG_NN;
+        bool the = begin > 0 && str_is(token_lower(f, begin - 1), "the");
+        if (!the || !m->plural) {
+            m->kind = m->plural ? DM_ENTITY_GROUP : DM_ENTITY_PERSON;
+            m->via = DM_VIA_DESCRIPTION;
+            m->country = it->row;
+            m->gender = DM_GENDER_UNKNOWN;
+        }
+    }
+    return DM_OK;
+}
+
+static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
+    item *it = &f->items.v[i];
+    if (it->kind == ITEM_ACTOR) return compose_actor(f, i, err);
+    dm_mention_row *m = mention_new(f, it->tok_begin, it->tok_end);
+    if (!m) return err_memory(err, "mentions");
+    m->via = DM_VIA_NAME;
+    m->gender = DM_GENDER_NEUTRAL;
+    set_name(f, m, it);
+    if (it->kind == ITEM_OUTLET) {
+        m->outlet = it->row;
+    } else if (it->kind == ITEM_PLACE) {
+        m->kind = DM_ENTITY_PLACE;
+        m->country = it->row != DM_NONE ? lexicon_place(f->lex, it->row).state : DM_NONE;
+    } else if (it->row != DM_NONE) {
+        lex_actor actor = lexicon_actor(f->lex, it->row);
+        m->country = actor.kind == DM_ENTITY_STATE ? it->row : actor.state;
+    }
+    return DM_OK;
+}
+
+/* Metonyms of the state that stands right before them take it in: "the U.S. State Department". */
+static void join_metonyms(finder *f) {
+    for (uint32_t i = 1; i < f->items.n; i++) {
+        item *q = &f->items.v[i - 1], *it = &f->items.v[i];
+        if (it->kind != ITEM_ACTOR || q->kind != ITEM_ACTOR) continue;
+        bool possessive = q->tok_end + 1 == it->tok_begin && token_at(f, q->tok_end)->tag == DM_TAG_POS;
+        if (q->tok_end != it->tok_begin && !possessive) continue;
+        lex_actor actor = lexicon_actor(f->lex, it->row);
+        if ((it->via == LEX_VIA_METONYM && it->row == q->row) || (actor.state == q->row && actor.kind == DM_ENTITY_ORGANIZATION)) q->used = true;
+    }
+}
+
+dm_status compose_items(finder *f, const dm_sentence_row *sentence, dm_err *err) {
+    join_metonyms(f);
+    for (uint32_t i = 0; i < f->items.n; i++)
+        if (f->items.v[i].kind == ITEM_PERSON) DM_TRY(compose_person(f, i, sentence->tok_begin, err));
+    /* From the right, so that "Unification Ministry official" is the official and not also the ministry. */
+    for (uint32_t i = f->items.n; i-- > 0;) {
+        item *it = &f->items.v[i];
+        if (!it->used && (it->kind == ITEM_TITLE || it->kind == ITEM_BODY || it->kind == ITEM_AGENT)) DM_TRY(compose_core(f, i, sentence, err));
+    }
+    for (uint32_t i = 0; i < f->items.n; i++) {
+        const item *it = &f->items.v[i];
+        if (!it->used && it->kind != ITEM_TITLE && it->kind != ITEM_BODY && it->kind != ITEM_AGENT && it->kind != ITEM_PERSON) DM_TRY(compose_name(f, i, err));
+    }
+    return DM_OK;
+}
