@@ -163,7 +163,7 @@ static void monsters_are_linear(void **state) {
     assert_int_equal(n_tokens_of_repeated("a", N), 1);
     assert_int_equal(n_tokens_of_repeated("a.b.", N), 2);       /* no cut between small letters; the last stop comes off */
     assert_int_equal(n_tokens_of_repeated("a-", N), 2 * N - 1); /* the last hyphen has no letter behind it */
-    assert_int_equal(n_tokens_of_repeated("a.A", N), 2 * N + 1);
+    assert_int_equal(n_tokens_of_repeated("a.A", N), 2 * N);    /* "a." at the start is a special case of the second pass */
     assert_int_equal(n_tokens_of_repeated(".", N), 1);
     assert_int_equal(n_tokens_of_repeated(" ", N), 1);
     assert_true(n_tokens_of_repeated(":@.", N) > 0);
