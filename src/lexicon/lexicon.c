@@ -169,13 +169,21 @@ lex_issue lexicon_issue(const lexicon *lex, uint32_t row) {
     return (lex_issue){STR(r->issue), STR(r->phrase), r->weight};
 }
 
+lex_cameo lexicon_cameo(const lexicon *lex, uint32_t row) {
+    DM_ASSERT(row < lex->n_cameo);
+    const lexf_cameo *r = &lex->cameo[row];
+    return (lex_cameo){STR(r->code), STR(r->name), STR(r->contexts), r->goldstein};
+}
+
 /* ---- look-ups ---- */
 
-uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id) {
-    uint32_t lo = 0, hi = lex->n_actors;
+/* Position of `key` in a list of n that ascends by the text that `at` gives, DM_NONE when it is not there. */
+typedef dm_str text_at(const lexicon *lex, uint32_t position);
+static uint32_t find_text(const lexicon *lex, uint32_t n, text_at *at, dm_str key) {
+    uint32_t lo = 0, hi = n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        int c = str_cmp(STR(lex->actors[mid].id), id);
+        int c = str_cmp(at(lex, mid), key);
         if (c == 0) return mid;
         if (c < 0) lo = mid + 1;
         else hi = mid;
@@ -183,17 +191,12 @@ uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id) {
     return DM_NONE;
 }
 
-static uint32_t outlet_of(const lexicon *lex, dm_str domain) {
-    uint32_t lo = 0, hi = lex->n_domains;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        int c = str_cmp(STR(lex->outlets[lex->domains[mid]].domain), domain);
-        if (c == 0) return lex->domains[mid];
-        if (c < 0) lo = mid + 1;
-        else hi = mid;
-    }
-    return DM_NONE;
-}
+static dm_str actor_id(const lexicon *lex, uint32_t i) { return STR(lex->actors[i].id); }
+static dm_str cameo_code(const lexicon *lex, uint32_t i) { return STR(lex->cameo[i].code); }
+static dm_str domain_at(const lexicon *lex, uint32_t i) { return STR(lex->outlets[lex->domains[i]].domain); }
+
+uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id) { return find_text(lex, lex->n_actors, actor_id, id); }
+uint32_t lexicon_cameo_by_code(const lexicon *lex, dm_str code) { return find_text(lex, lex->n_cameo, cameo_code, code); }
 
 uint32_t lexicon_outlet_by_domain(const lexicon *lex, dm_str host) {
     char lower[256];
@@ -201,8 +204,8 @@ uint32_t lexicon_outlet_by_domain(const lexicon *lex, dm_str host) {
     for (uint32_t i = 0; i < host.n; i++) lower[i] = (char)(host.p[i] >= 'A' && host.p[i] <= 'Z' ? host.p[i] + 32 : host.p[i]);
     dm_str rest = {lower, host.n};
     while (rest.n) {
-        uint32_t row = outlet_of(lex, rest);
-        if (row != DM_NONE) return row;
+        uint32_t i = find_text(lex, lex->n_domains, domain_at, rest);
+        if (i != DM_NONE) return lex->domains[i];
         int64_t dot = str_find(rest, DM_STR("."), 0);
         if (dot < 0) break;
         rest = str_sub(rest, (uint32_t)dot + 1, rest.n);

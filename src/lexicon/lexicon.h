@@ -24,6 +24,7 @@
  *   cues.tsv       lemma pos act kind source                        attribution: pos verb noun adj phrase; act a text of
  *                  DM_ACT_LIST; kind speech belief intent
  *   issues.tsv     issue phrase weight source                       what a matter or position is about
+ *   cameo.tsv      code name goldstein contexts source              CAMEO codes; contexts (PLOVER's) apart by spaces
  *   frames/_.yaml  verb and noun frames (frames.h)
  *
  * Phrases are matched over dm_piece (doc.h): lower-cased, diacritics folded, hyphens ignored, dots of abbreviations
@@ -124,6 +125,10 @@ typedef struct lex_cue {
     uint8_t pos, kind;
     dm_act act;
 } lex_cue;
+typedef struct lex_cameo {
+    dm_str code, name, contexts; /* contexts: apart by spaces, .p NULL */
+    double goldstein;            /* NaN where none is published */
+} lex_cameo;
 typedef struct lex_issue {
     dm_str issue, phrase;
     double weight;
@@ -139,8 +144,10 @@ lex_place lexicon_place(const lexicon *lex, uint32_t row);
 lex_outlet lexicon_outlet(const lexicon *lex, uint32_t row);
 lex_cue lexicon_cue(const lexicon *lex, uint32_t row);
 lex_issue lexicon_issue(const lexicon *lex, uint32_t row);
+lex_cameo lexicon_cameo(const lexicon *lex, uint32_t row);
 
 uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id);       /* DM_NONE */
+uint32_t lexicon_cameo_by_code(const lexicon *lex, dm_str code);   /* DM_NONE */
 uint32_t lexicon_outlet_by_domain(const lexicon *lex, dm_str host); /* host or a parent domain of it; DM_NONE */
 /* Terms of one person, and holders of an office of a country (actor row) that overlap [from, to] (DM_DAY_NONE = open);
  * rows of offices, ascending by `from`; returns how many there are, writes at most max. */

@@ -37,6 +37,7 @@
     X(cues, lexf_cue, LEXF_TAG('C', 'U', 'E', 'S'))            \
     X(cue_index, lexf_cue_at, LEXF_TAG('C', 'U', 'E', 'X'))    \
     X(issues, lexf_issue, LEXF_TAG('I', 'S', 'S', 'U'))        \
+    X(cameo, lexf_cameo, LEXF_TAG('C', 'A', 'M', 'E'))         \
     X(classes, lexf_str, LEXF_TAG('C', 'L', 'A', 'S'))
 
 typedef struct lexf_header {
@@ -131,6 +132,10 @@ typedef struct lexf_issue {
     double weight;
     lexf_str issue, phrase;
 } lexf_issue;
+typedef struct lexf_cameo { /* ascending by code */
+    double goldstein;
+    lexf_str code, name, contexts;
+} lexf_cameo;
 
 /* For the frames: a section of theirs in an open file, NULL with *count 0 when it has none; and its strings. */
 const void *lexicon_section(const lexicon *lex, uint32_t tag, uint32_t element, uint32_t *count);

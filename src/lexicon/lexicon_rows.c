@@ -2,6 +2,7 @@
  * of actors, compiled first, fills. */
 #include "lexicon/lexicon_rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define BIT(c) (1u << (c))
@@ -16,6 +17,7 @@ enum { PLACE_NAME, PLACE_COUNTRY, PLACE_LAT, PLACE_LON, PLACE_POPULATION, PLACE_
 enum { OUTLET_NAME, OUTLET_SHORT, OUTLET_COUNTRY, OUTLET_KIND, OUTLET_DOMAIN, OUTLET_FROM, OUTLET_TO };
 enum { CLASS_CLASS, CLASS_LEMMA };
 enum { CUE_LEMMA, CUE_POS, CUE_ACT, CUE_KIND };
+enum { CAMEO_CODE, CAMEO_NAME, CAMEO_GOLDSTEIN, CAMEO_CONTEXTS };
 enum { ISSUE_ISSUE, ISSUE_PHRASE, ISSUE_WEIGHT };
 
 const lex_table lex_tables[LEX_TABLE_N] = {
@@ -43,6 +45,7 @@ const lex_table lex_tables[LEX_TABLE_N] = {
                     BIT(CUE_LEMMA) | BIT(CUE_POS), BIT(CUE_LEMMA)},
     [LEX_T_issues] = {"issues", false, {"issue", "phrase", "weight", "source"}, BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE),
                       BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE), BIT(ISSUE_PHRASE)},
+    [LEX_T_cameo] = {"cameo", false, {"code", "name", "goldstein", "contexts", "source"}, BIT(CAMEO_CODE) | BIT(CAMEO_NAME), BIT(CAMEO_CODE), 0},
 };
 
 #define TEXT(symbol, text) text,
@@ -84,13 +87,10 @@ static uint32_t actor_of(lex_build *b, const lex_row *row, uint32_t column) {
     if (!id.n) return DM_NONE;
     uint32_t r = strmap_get(&b->actor_rows, id);
     if (r != MAP_NONE) return r;
-    char instead[128] = "an id of actors/, or add the actor there";
+    char instead[160] = "an id of actors/, or add the actor there";
     if (b->lint->n_suggestions++ < SUGGESTIONS_MAX) {
         dm_str near = nearest_actor(b, id);
-        dm_buf text = {0};
-        buf_put_str(&text, near);
-        if (near.n && near.n < sizeof instead) memcpy(instead, buf_cstr(&text), near.n + 1);
-        buf_free(&text);
+        if (near.n && near.n < 64) snprintf(instead, sizeof instead, "%.*s (the nearest id), or add the actor to actors/", DM_STR_ARG(near));
     }
     row_error(b->lint, row, column, instead, "unknown actor \"%.*s\"", DM_STR_ARG(id));
     return DM_NONE;
@@ -117,19 +117,32 @@ static dm_status add_phrase(lex_build *b, const lex_row *row, uint32_t column, l
 
 /* ---- tables ---- */
 
-static int compare_ids(const void *pa, const void *pb) {
+/* One NaN on every machine. */
+static double not_known(void) {
+    static const uint64_t bits = UINT64_C(0x7FF8000000000000);
+    double nan;
+    memcpy(&nan, &bits, sizeof nan);
+    return nan;
+}
+
+static int compare_first(const void *pa, const void *pb) {
     const lex_row *a = pa, *b = pb;
-    return str_cmp(a->cells[ACTOR_ID], b->cells[ACTOR_ID]);
+    return str_cmp(a->cells[0], b->cells[0]);
+}
+
+/* A copy ascending by the first column, which is the table's key. */
+static lex_row *sorted_rows(lex_build *b, const lex_rows *rows) {
+    lex_row *sorted = ARENA_NEW(b->arena, lex_row, rows->n ? rows->n : 1);
+    if (!sorted || !rows->n) return sorted;
+    memcpy(sorted, rows->v, rows->n * sizeof *sorted);
+    qsort(sorted, rows->n, sizeof *sorted, compare_first);
+    return sorted;
 }
 
 static dm_status compile_actors(lex_build *b, const lex_rows *rows, dm_err *err) {
-    lex_row *sorted = ARENA_NEW(b->arena, lex_row, rows->n ? rows->n : 1);
+    lex_row *sorted = sorted_rows(b, rows);
     NEW_ROWS(lexf_actor);
     if (!sorted) return err_memory(err, "the lexicon's actors");
-    if (rows->n) {
-        memcpy(sorted, rows->v, rows->n * sizeof *sorted);
-        qsort(sorted, rows->n, sizeof *sorted, compare_ids);
-    }
     for (uint32_t i = 0; i < rows->n; i++) {
         const lex_row *row = &sorted[i];
         lexf_actor *a = &out[i];
@@ -257,17 +270,14 @@ static dm_status compile_agents(lex_build *b, const lex_rows *rows, dm_err *err)
 }
 
 static dm_status compile_places(lex_build *b, const lex_rows *rows, dm_err *err) {
-    static const uint64_t nan_bits = UINT64_C(0x7FF8000000000000); /* one NaN on every machine */
-    double unknown;
-    memcpy(&unknown, &nan_bits, sizeof unknown);
     NEW_ROWS(lexf_place);
     for (uint32_t i = 0; i < rows->n; i++) {
         const lex_row *row = &rows->v[i];
         STRING(PLACE_NAME, out[i].name);
         STRING(PLACE_COUNTRY, out[i].country);
         out[i].state = actor_of(b, row, PLACE_COUNTRY);
-        out[i].lat = row_real(b->lint, row, PLACE_LAT, -90, 90, unknown);
-        out[i].lon = row_real(b->lint, row, PLACE_LON, -180, 180, unknown);
+        out[i].lat = row_real(b->lint, row, PLACE_LAT, -90, 90, not_known());
+        out[i].lon = row_real(b->lint, row, PLACE_LON, -180, 180, not_known());
         out[i].population = row_count(b->lint, row, PLACE_POPULATION);
         out[i].kind = CHOICE(PLACE_KIND, place_texts, 0);
         DM_TRY(add_phrase(b, row, PLACE_NAME, LEX_PLACE, i, false, err));
@@ -389,6 +399,20 @@ static dm_status compile_issues(lex_build *b, const lex_rows *rows, dm_err *err)
         DM_TRY(add_phrase(b, row, ISSUE_PHRASE, LEX_ISSUE, i, false, err));
     }
     return build_section(b, LEXF_TAG('I', 'S', 'S', 'U'), sizeof *out, out, rows->n, err);
+}
+
+static dm_status compile_cameo(lex_build *b, const lex_rows *rows, dm_err *err) {
+    lex_row *sorted = sorted_rows(b, rows);
+    NEW_ROWS(lexf_cameo);
+    if (!sorted) return err_memory(err, "the lexicon's codes");
+    for (uint32_t i = 0; i < rows->n; i++) {
+        const lex_row *row = &sorted[i];
+        STRING(CAMEO_CODE, out[i].code);
+        STRING(CAMEO_NAME, out[i].name);
+        STRING(CAMEO_CONTEXTS, out[i].contexts);
+        out[i].goldstein = row_real(b->lint, row, CAMEO_GOLDSTEIN, -10, 10, not_known());
+    }
+    return build_section(b, LEXF_TAG('C', 'A', 'M', 'E'), sizeof *out, out, rows->n, err);
 }
 
 dm_status rows_compile(lex_build *b, uint32_t table, const lex_rows *rows, dm_err *err) {
