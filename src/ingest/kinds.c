@@ -120,11 +120,12 @@ static const char *date_line(dm_str s, const dm_paragraph *p) {
     if (p->words > SHORT_WORDS) return NULL;
     if (datetext_find(s, 0, &d)) {
         uint32_t beside = words_beside_date(s, d.begin, d.end);
-        if (beside > 3) return NULL;
+        if (beside > 3 || (beside > 1 && str_ends(s, "."))) return NULL;
         if (d.form == DATETEXT_ISO && d.has_time && !beside && d.begin == 0) return "a bare timestamp";
         return "a line that holds the date";
     }
-    if (p->words > 4) return NULL; /* "Friday, July 21" */
+    if (p->words <= 5 && s.p[0] >= '0' && s.p[0] <= '9' && memchr(s.p, ':', s.n) && !words_beside_date(s, 0, 0)) return "a line that holds the time";
+    if (p->words > 4 || str_ends(s, ".")) return NULL; /* "Friday, July 21" */
     bool month = false, number = false, other = false;
     for (uint32_t at = 0; at < s.n;) {
         uint32_t b = at;
@@ -175,12 +176,14 @@ static const char *byline(dm_str s, const dm_paragraph *p) {
     if (p->words <= 4) {
         while (s.n && strchr("(-– ", s.p[0])) s = str_sub(s, 1, s.n);
         while (s.n && strchr(")-. ", s.p[s.n - 1])) s.n--;
-        if (text_is_agency(s) && s.n > 1) return "the signature of an agency";
+        if (text_is_signature(s) && s.n > 1) return "the signature of an agency";
     }
     return NULL;
 }
 
 /* ---- captions ---- */
+
+static const char end_credit[] = "ends with the credit of a picture";
 
 static bool ends_with_credit(dm_str s, bool *sentence_before) {
     *sentence_before = false;
@@ -214,8 +217,8 @@ static const char *caption(dm_str s, const dm_paragraph *p) {
     bool placed_in_it = has_any(s, placed, COUNT(placed)), acts_in_it = has_any(s, acts, COUNT(acts)), sentence;
     if (placed_in_it && acts_in_it) return "says who stands where in a picture";
     if (ends_with_credit(s, &sentence)) {
-        if (s.p[s.n - 1] != ')') return "ends with the credit of a picture";
-        if (acts_in_it || placed_in_it || (!sentence && p->words <= 20)) return "ends with the credit of a picture";
+        if (s.p[s.n - 1] != ')') return p->words <= 45 || acts_in_it || placed_in_it ? end_credit : NULL;
+        if (acts_in_it || placed_in_it || (!sentence && p->words <= 20)) return end_credit;
     }
     return NULL;
 }
@@ -250,18 +253,20 @@ static void judge_alone(dm_str text, dm_paragraph *p) {
 
 static bool open_kind(const dm_paragraph *p) { return p->kind == DM_BLOCK_BODY && !p->reason.p; }
 
-static dm_status judge_repeats(dm_arena *a, dm_paragraphs *ps, dm_err *err) {
+static dm_status judge_repeats(dm_arena *a, dm_str text, dm_paragraphs *ps, dm_err *err) {
+    static const char *const quotes[] = {"\"", "“", "”"};
     dm_strmap seen = {0};
     for (uint32_t i = 0; i < ps->n; i++) {
         dm_paragraph *p = &ps->v[i];
         bool may = p->kind == DM_BLOCK_BODY || p->kind == DM_BLOCK_CAPTION;
-        if (!may || p->words < 4) continue;
+        if (!may || p->words < (p->kind == DM_BLOCK_CAPTION ? 4 : 7)) continue;
         uint32_t *first;
         if (!strmap_put(&seen, a, (dm_str){(const char *)&p->key, sizeof p->key}, i, &first)) return err_memory(err, "a story's repeated paragraphs");
         if (*first == i) continue;
         set(p, DM_BLOCK_DUPLICATE, "repeats an earlier paragraph");
         dm_paragraph *before = p - 1;
-        if (*first + 1 == i && open_kind(before) && p->words <= 40 && before->words >= 6) set(before, DM_BLOCK_CAPTION, "a short paragraph set twice in a row, as under pictures");
+        bool quote = has_any(str_sub(text, p->span.begin, p->span.end), quotes, COUNT(quotes));
+        if (*first + 1 == i && open_kind(before) && p->words <= 40 && !quote) set(before, DM_BLOCK_CAPTION, "a short paragraph set twice in a row, as under pictures");
     }
     return DM_OK;
 }
@@ -345,6 +350,15 @@ static void judge_rest(dm_str text, dm_paragraphs *ps, uint32_t body) {
     }
 }
 
+/* "... on Friday. Reuter": the last paragraph's end signs the story and credits no picture. */
+static void judge_last(dm_paragraphs *ps) {
+    uint32_t last = ps->n;
+    for (uint32_t i = 0; i < ps->n; i++)
+        if (ps->v[i].kind == DM_BLOCK_CAPTION || ps->v[i].kind == DM_BLOCK_BODY) last = i;
+    if (last == ps->n || ps->v[last].kind != DM_BLOCK_CAPTION) return;
+    if (str_is(ps->v[last].reason, end_credit)) ps->v[last].kind = DM_BLOCK_BODY, ps->v[last].reason = DM_STR_NONE;
+}
+
 /* A sentence above "Image: ..." is its caption. */
 static void judge_credited(dm_paragraphs *ps) {
     for (uint32_t i = 0; i + 1 < ps->n; i++) {
@@ -357,8 +371,9 @@ static void judge_credited(dm_paragraphs *ps) {
 dm_status kinds_run(dm_arena *a, dm_str text, dm_paragraphs *ps, dm_str title, dm_str outlet, dm_err *err) {
     for (uint32_t i = 0; i < ps->n; i++)
         if (open_kind(&ps->v[i])) judge_alone(text, &ps->v[i]);
-    DM_TRY(judge_repeats(a, ps, err));
+    DM_TRY(judge_repeats(a, text, ps, err));
     judge_credited(ps);
+    judge_last(ps);
     uint32_t body = first_body(text, ps);
     if (body == ps->n && ps->n == 1 && open_kind(&ps->v[0])) set(&ps->v[0], DM_BLOCK_BODY, "the only paragraph");
     judge_top(text, ps, body, title, outlet);

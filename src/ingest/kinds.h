@@ -12,7 +12,9 @@ dm_status kinds_run(dm_arena *a, dm_str text, dm_paragraphs *ps, dm_str title, d
 
 /* Shared by the two: */
 bool text_ends_sentence(dm_str s);
-/* "AFP", "Reuters", or two to eight capitals: a name that signs stories. */
+/* The name of a known news agency. */
 bool text_is_agency(dm_str s);
+/* That, or two to eight capitals: what may stand in brackets or alone under a story. */
+bool text_is_signature(dm_str s);
 
 #endif

@@ -2,7 +2,7 @@
  * lines of 40 to 120 columns, with or without an indent on each paragraph's first line. Whether a text is wrapped is
  * decided once for the story: the share of line ends inside a run of lines where the next line goes on in lower case or
  * where its first word would not have fitted any more. Then each line end is judged alone. */
-#include "ingest/paragraphs.h"
+#include "ingest/kinds.h"
 
 #include "base/map.h"
 #include "base/unicode.h"
@@ -31,7 +31,7 @@ enum { WRAP_MIN = 40, WRAP_MAX = 120, WORDS_MAX = 100000 };
 static bool space_at(dm_str text, uint32_t at, uint32_t end, uint32_t *step) {
     uint32_t cp;
     *step = utf8_decode(text.p + at, end - at, &cp);
-    return cp != UTF8_BAD && (uni_is_space(cp) || cp == 0x200B || cp == 0xFEFF);
+    return cp != UTF8_BAD && (cp < 0x20 || uni_is_space(cp) || cp == 0x200B || cp == 0xFEFF);
 }
 
 static dm_span trimmed(dm_str text, uint32_t begin, uint32_t end) {
@@ -101,14 +101,16 @@ static bool no_room(dm_str text, const line *l, const line *next, uint32_t width
     return l->width + 1 + first_word_width(text, next->span) > width;
 }
 
-/* The width is the widest line; a text whose line ends mostly look like wraps at that width is wrapped. */
+/* The width is that of the widest line, a few outliers left out; a text whose line ends mostly look like wraps at that width is wrapped. */
 static wrap find_wrap(dm_str text, const lines *ls) {
     wrap w = {0};
-    uint32_t ends = 0, wraps = 0, too_wide = 0, set_in = 0, openings = 0;
+    uint32_t ends = 0, wraps = 0, too_wide = 0, set_in = 0, openings = 0, at_width[WRAP_MAX + 1] = {0}, narrow = 0;
     for (uint32_t i = 0; i < ls->n; i++) {
         if (ls->v[i].width > WRAP_MAX) too_wide++;
-        else if (ls->v[i].width > w.width) w.width = ls->v[i].width;
+        else if (!ls->v[i].blank) at_width[ls->v[i].width]++, narrow++;
     }
+    uint32_t outliers = narrow / 32;
+    for (w.width = WRAP_MAX; w.width > 0 && at_width[w.width] <= outliers; w.width--) outliers -= at_width[w.width];
     if (w.width < WRAP_MIN) return w;
     for (uint32_t i = 0; i + 1 < ls->n; i++) {
         const line *l = &ls->v[i], *next = l + 1;
@@ -125,10 +127,10 @@ static wrap find_wrap(dm_str text, const lines *ls) {
 }
 
 static bool goes_on(dm_str text, const wrap *w, const line *l, const line *next) {
-    if (next->blank || is_bullet(text, next->span)) return false;
+    if (next->blank || is_bullet(text, next->span) || text_is_signature(str_sub(text, next->span.begin, next->span.end))) return false;
     bool lower = lower_at(text, next->span.begin), stop = ends_sentence(text, l->span);
     if (!w->on) return lower && !stop && l->width >= WRAP_MIN;
-    if (next->indent > l->indent + (w->indents ? 0 : 1)) return false; /* the indent of a new paragraph */
+    if (next->indent > l->indent + (w->indents ? 0 : 1) && !is_bullet(text, l->span)) return false; /* the indent of a new paragraph */
     if (w->indents) return true;
     if (lower && !stop) return true;
     if (no_room(text, l, next, w->width)) return true;

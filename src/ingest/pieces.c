@@ -19,10 +19,16 @@ bool text_ends_sentence(dm_str s) {
 }
 
 bool text_is_agency(dm_str s) {
-    static const char *const names[] = {"Reuters", "Reuter",  "Yonhap",  "Xinhua", "AP-Yonhap", "AFP-Yonhap", "Kyodo", "Interfax", "Bernama",
-                                        "Antara",  "Anadolu", "Tanjug", "Jiji",   "dpa",       "The Associated Press", "Associated Press", "Agence France-Presse"};
+    static const char *const names[] = {"Reuters", "Reuter", "Yonhap", "Xinhua", "AP-Yonhap", "AFP-Yonhap", "Reuters-Yonhap", "Kyodo", "Interfax", "Bernama", "Antara", "Anadolu",
+                                        "Tanjug", "Jiji", "AP", "AFP", "UPI", "EPA", "EPA-EFE", "KCNA", "TASS", "dpa", "ANSA", "EFE", "IANS", "PTI", "VOA", "IRNA", "Lusa",
+                                        "The Associated Press", "Associated Press", "Agence France-Presse"};
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(s, str_from(names[i]))) return true;
+    return false;
+}
+
+bool text_is_signature(dm_str s) {
+    if (text_is_agency(s)) return true;
     if (s.n < 2 || s.n > 8) return false;
     for (uint32_t i = 0; i < s.n; i++)
         if (s.p[i] < 'A' || s.p[i] > 'Z') return false;
@@ -99,10 +105,10 @@ static dateline_words look_at_prefix(dm_str s) {
     return d;
 }
 
-static uint32_t dateline_end(dm_str s) {
+static uint32_t dateline_end(dm_str s, bool colons) {
     static const char *const no_place[] = {"FILE", "PHOTO", "WATCH", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "Q", "A", "CORRECTION", "EDITORIAL", "FACTBOX", "NOTE", "VIDEO", "PHOTOS", "READ", "MORE", "ALSO", "EXPLAINER", "INTERVIEW", "SOURCE", "SOURCES", "TAGS"};
     uint32_t dash = 0, end = find_dash(s, &dash), words = 0;
-    if (!end) end = find_colon(s, &dash);
+    if (!end && colons) end = find_colon(s, &dash);
     for (uint32_t at = end; at + 1 < s.n && words < 4; at++) words += s.p[at] == ' ' && s.p[at + 1] != ' ';
     if (!end || words < 3) return 0; /* what follows is a paragraph */
     dm_str prefix = str_trim(str_sub(s, 0, dash));
@@ -110,6 +116,7 @@ static uint32_t dateline_end(dm_str s) {
         uint32_t n = (uint32_t)strlen(no_place[i]);
         if (str_starts(prefix, no_place[i]) && (prefix.n == n || prefix.p[n] == ' ')) return 0;
     }
+    if (memchr(prefix.p, ':', prefix.n)) return 0; /* "Published: ...", a speaker's label */
     dateline_words d = look_at_prefix(prefix);
     bool bracket_last = prefix.n && prefix.p[prefix.n - 1] == ')';
     if (d.other || d.words > 9) return 0;
@@ -126,7 +133,7 @@ static uint32_t signature_begin(dm_str s) {
     while (b > 0 && s.n - b < SIGNATURE_MAX && s.p[b] != '(') b--;
     if (s.p[b] != '(' || b == 0 || !text_ends_sentence(str_trim(str_sub(s, 0, b)))) return s.n;
     dm_str inner = str_sub(s, b + 1, s.n - 1);
-    bool is = memchr(inner.p, '|', inner.n) != NULL || text_is_agency(inner);
+    bool is = memchr(inner.p, '|', inner.n) != NULL || text_is_signature(inner);
     for (uint32_t i = 0; i < sizeof cues / sizeof *cues; i++) is |= str_starts(inner, cues[i]);
     return is ? b : s.n;
 }
@@ -160,18 +167,23 @@ static dm_paragraph *add(dm_arena *a, dm_str text, dm_paragraphs *out, const dm_
     return p;
 }
 
-static dm_status split_one(dm_arena *a, dm_str text, const dm_paragraph *p, dm_paragraphs *out, dm_err *err) {
+static dm_status split_one(dm_arena *a, dm_str text, const dm_paragraph *p, bool colons, dm_paragraphs *out, dm_err *err) {
     dm_str s = str_sub(text, p->span.begin, p->span.end);
     uint32_t begin = p->span.begin, end = p->span.end;
     uint32_t part = repeated_part(s);
     dm_paragraph *q = NULL;
     if (part) {
-        if (!add(a, text, out, p, begin, begin + part) || !(q = add(a, text, out, p, begin + part, end))) return err_memory(err, "a story's blocks");
+        if (!(q = add(a, text, out, p, begin, begin + part))) return err_memory(err, "a story's blocks");
+        if (q->words <= 20 && !text_ends_sentence(str_sub(s, 0, part))) {
+            q->kind = DM_BLOCK_CAPTION;
+            q->reason = DM_STR("set twice in one line, as beside pictures");
+        }
+        if (!(q = add(a, text, out, p, begin + part, end))) return err_memory(err, "a story's blocks");
         q->kind = DM_BLOCK_DUPLICATE;
         q->reason = DM_STR("repeats what stands before it in the line");
         return DM_OK;
     }
-    uint32_t prefix = dateline_end(s), tail = signature_begin(s);
+    uint32_t prefix = dateline_end(s, colons), tail = signature_begin(s);
     if (prefix) {
         if (!(q = add(a, text, out, p, begin, begin + prefix))) return err_memory(err, "a story's blocks");
         q->kind = DM_BLOCK_DATELINE;
@@ -191,6 +203,8 @@ static dm_status split_one(dm_arena *a, dm_str text, const dm_paragraph *p, dm_p
 }
 
 dm_status pieces_split(dm_arena *a, dm_str text, const dm_paragraphs *in, dm_paragraphs *out, dm_err *err) {
-    for (uint32_t i = 0; i < in->n; i++) DM_TRY(split_one(a, text, &in->v[i], out, err));
+    uint32_t labels = 0, colon; /* more than one "WORD:" is a transcript with speakers */
+    for (uint32_t i = 0; i < in->n; i++) labels += find_colon(str_sub(text, in->v[i].span.begin, in->v[i].span.end), &colon) != 0;
+    for (uint32_t i = 0; i < in->n; i++) DM_TRY(split_one(a, text, &in->v[i], labels == 1, out, err));
     return DM_OK;
 }
