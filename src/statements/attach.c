@@ -14,15 +14,15 @@ static const uint8_t FORMS[DM_ACT_N] = {
     [DM_ACT_SAY] = CLAUSE | QUOTE | FRONTED,
     [DM_ACT_DENY] = CLAUSE | QUOTE | FRONTED | OBJECT,
     [DM_ACT_CONFIRM] = CLAUSE | QUOTE | FRONTED | OBJECT,
-    [DM_ACT_CLAIM] = CLAUSE | QUOTE | FRONTED | INFINITIVE | OBJECT,
+    [DM_ACT_CLAIM] = CLAUSE | QUOTE | FRONTED | INFINITIVE,
     [DM_ACT_WARN] = CLAUSE | QUOTE | FRONTED,
     [DM_ACT_URGE] = CLAUSE | QUOTE | INFINITIVE | FRONTED,
-    [DM_ACT_DEMAND] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
+    [DM_ACT_DEMAND] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
     [DM_ACT_ASK] = CLAUSE | QUOTE | INFINITIVE | FRONTED,
     [DM_ACT_PROMISE] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
     [DM_ACT_THREATEN] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
-    [DM_ACT_PROPOSE] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
-    [DM_ACT_ACCEPT] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
+    [DM_ACT_PROPOSE] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
+    [DM_ACT_ACCEPT] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
     [DM_ACT_REJECT] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
     [DM_ACT_PRAISE] = CLAUSE | QUOTE | OBJECT_PLUS,
     [DM_ACT_CRITICIZE] = CLAUSE | QUOTE | OBJECT_PLUS | FRONTED,
@@ -92,7 +92,7 @@ static bool find_source(const st_work *w, frame *f) {
         f->subject = st_subject(doc, be);
         st_range verb = st_cue_range(doc, (st_range){be, be + 1});
         if (verb.b < f->cue_at.b) f->cue_at.b = verb.b;
-        if (tree_negated(doc, be)) return false;
+        if (tree_negated(doc, be) || (f->subject != DM_NONE && str_is(tok(w, f->subject)->lower, "it"))) return false;
     } else if (is_passive(doc, f->v)) {
         f->subject = agent_of(doc, f->v);
     } else {
@@ -170,6 +170,16 @@ static bool at_end(const st_work *w, uint32_t t) {
     return t >= s.e || st_trim(w->doc, (st_range){t, s.e}, true).b >= s.e;
 }
 
+/* "While they talked, he found ...": no content, whatever the parser calls it. */
+static bool is_subordinate(const st_work *w, uint32_t c) {
+    uint32_t m = tree_child(w->doc, c, DM_DEP_MARK);
+    if (m == DM_NONE) m = tree_child(w->doc, c, DM_DEP_ADVMOD);
+    if (m == DM_NONE || m != tok(w, c)->left) return false;
+    dm_str s = tok(w, m)->lower;
+    return str_is(s, "while") || str_is(s, "when") || str_is(s, "as") || str_is(s, "if") || str_is(s, "because") || str_is(s, "although") || str_is(s, "though") ||
+           str_is(s, "since") || str_is(s, "after") || str_is(s, "before") || str_is(s, "until") || str_is(s, "once") || str_is(s, "whereas");
+}
+
 static bool add_clauses(st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
     for (uint32_t t = f->cue_at.b; t < f->cue_at.e; t++) {
@@ -178,6 +188,7 @@ static bool add_clauses(st_work *w, frame *f) {
             if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c)) continue;
             st_range r = st_subtree(doc, c);
             if (c < f->v) {
+                if (is_subordinate(w, c)) continue;
                 if (!(FORMS[f->cue.act] & FRONTED) || !bounded_before(w, f->core.b)) {
                     if (r.e > f->core.b) continue;
                 }

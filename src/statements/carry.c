@@ -30,24 +30,54 @@ static bool has_quotation(const st_work *w, const st_cand *c) {
     return false;
 }
 
-/* "He was blunt: '...'": the clause before the colon names the source. */
-static bool after_colon(st_work *w, uint32_t q, uint32_t colon) {
+static bool new_said(st_work *w, uint32_t q, uint32_t cue, uint32_t source, bool *done) {
     const dm_doc *doc = w->doc;
-    uint32_t root = doc->sentences.v[tok(w, colon)->sentence].root;
-    uint32_t s = st_subject(doc, root);
-    if (s == DM_NONE || root > colon || s > colon || tok(w, s)->dep == DM_DEP_EXPL) return true;
-    st_cand c = {.cue = st_cue_range(doc, (st_range){root, root + 1}),
-                 .source = st_source_range(doc, s, root),
-                 .cue_head = root,
-                 .source_head = s,
+    st_cand c = {.cue = st_cue_range(doc, (st_range){cue, cue + 1}),
+                 .source = st_source_range(doc, source, cue),
+                 .cue_head = cue,
+                 .source_head = source,
                  .via_head = DM_NONE,
                  .occasion = ST_RANGE_NONE,
                  .act = DM_ACT_SAY,
                  .kind = LEX_CUE_SPEECH,
                  .form = ST_CARRIED,
-                 .sentence = tok(w, root)->sentence};
+                 .sentence = tok(w, cue)->sentence};
     uint32_t cand;
-    return !st_is(c.source) || (st_new(w, c, &cand) && st_add_content(w, cand, w->quotes.v[q].at));
+    if (!st_is(c.source)) return true;
+    *done = true;
+    return st_new(w, c, &cand) && st_add_content(w, cand, w->quotes.v[q].at);
+}
+
+/* "...!" beamed the winner; "...," the winner beamed: any verb will do where its clause stands right after a whole
+ * quotation. */
+static bool before_any_verb(st_work *w, uint32_t q, bool *done) {
+    const dm_doc *doc = w->doc;
+    uint32_t t = w->quotes.v[q].at.e;
+    const dm_block_row *b = &doc->blocks.v[tok(w, t - 1)->block];
+    if (w->quotes.v[q].short_phrase || t >= b->tok_end || t - w->quotes.v[q].at.b < 4 || tok(w, t - 2)->pos != DM_POS_PUNCT) return true;
+    for (uint32_t i = 0, v = t; i < 4; i++, v = tok(w, v)->head) {
+        const dm_token *k = tok(w, v);
+        if (k->pos == DM_POS_VERB) {
+            uint32_t s = tree_child(doc, v, DM_DEP_NSUBJ);
+            bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
+            if (!finite || s == DM_NONE || tree_negated(doc, v) || v < t) return true;
+            bool touches = v == t || (tok(w, s)->left == t && v > t);
+            return !touches || new_said(w, q, v, s, done);
+        }
+        if (k->head == v || tok(w, k->head)->sentence != k->sentence) return true;
+    }
+    return true;
+}
+
+/* "He was blunt: '...'": the clause before the colon names the source. */
+static bool after_colon(st_work *w, uint32_t q, uint32_t colon, bool *done) {
+    const dm_doc *doc = w->doc;
+    uint32_t n = colon - 1, owner = colon ? tree_child(doc, n, DM_DEP_POSS) : DM_NONE;
+    if (owner != DM_NONE && w->cue_of[n].row != DM_NONE) return new_said(w, q, n, owner, done); /* "the army's statement:" */
+    uint32_t root = doc->sentences.v[tok(w, colon)->sentence].root;
+    uint32_t s = st_subject(doc, root);
+    if (s == DM_NONE || root > colon || s > colon || tok(w, s)->dep == DM_DEP_EXPL) return true;
+    return new_said(w, q, root, s, done);
 }
 
 typedef struct last_said {
@@ -57,6 +87,7 @@ typedef struct last_said {
 } last_said;
 
 static void look_at(const st_work *w, uint32_t cand, last_said *last) {
+    for (uint32_t up = st_parent(w, cand), i = 0; up != DM_NONE && i < 8; up = st_parent(w, up), i++) cand = up; /* who quotes another goes on */
     const st_cand *c = &w->cands.v[cand];
     if (c->dropped || c->content.n == 0 || c->form == ST_LABEL || !has_quotation(w, c)) return;
     uint32_t end = c->content.v[c->content.n - 1].e;
@@ -85,7 +116,12 @@ static bool carry_one(st_work *w, uint32_t i, last_said *last) {
         return st_add_content(w, w->quotes.v[q->continues].owner, q->at);
     }
     uint32_t before = previous_token(w, q->at.b), block = tok(w, q->at.b)->block;
-    if (before != DM_NONE && st_is_punct(doc, before, ":")) return q->short_phrase || after_colon(w, i, before);
+    bool done = false;
+    if (!before_any_verb(w, i, &done)) return false;
+    uint32_t colon = before, above = before == DM_NONE ? block_before(doc, block) : DM_NONE;
+    if (above != DM_NONE && q->whole_block) colon = doc->blocks.v[above].tok_end - 1; /* "He said:" in a paragraph of its own */
+    if (!done && colon != DM_NONE && st_is_punct(doc, colon, ":") && !q->short_phrase && !after_colon(w, i, colon, &done)) return false;
+    if (done) return true;
     if (same_sentence_after_comma(w, q, before, last)) return st_add_content(w, last->cand, q->at);
     bool opens = before == DM_NONE || ends_sentence(w, before) || tok(w, before)->sentence != tok(w, q->at.b)->sentence;
     st_range s = st_sentence(doc, q->at.e - 1);

@@ -134,11 +134,10 @@ static void close_unopened(scanner *s, uint32_t t) {
 static void take_double(scanner *s, uint32_t t, const mark_shape *m) {
     bool open = is_open(s, false), before = space_before(s, t), after = space_after(s, t);
     uint8_t way = m->way;
-    if (way == MARK_EITHER) {
-        if (before && !after) way = MARK_OPEN;
-        else if (!before && after) way = MARK_CLOSE;
-        else way = open ? MARK_CLOSE : MARK_OPEN;
-    }
+    /* white space outweighs the shape: typists put the wrong one of a pair */
+    if (before && !after && (way == MARK_EITHER || !open)) way = MARK_OPEN;
+    else if (!before && after && (way == MARK_EITHER || open)) way = MARK_CLOSE;
+    else if (way == MARK_EITHER) way = open ? MARK_CLOSE : MARK_OPEN;
     /* the low German opening mark is closed by what elsewhere opens */
     if (way == MARK_OPEN && open && strcmp(m->text, "\xE2\x80\x9C") == 0) {
         uint32_t first = s->w->quotes.v[s->stack[0]].at.b;

@@ -92,9 +92,14 @@ st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue) {
     TREE_CHILDREN(doc, head, c) {
         const dm_token *k = &doc->tokens.v[c];
         bool after_comma = k->left > head && k->left > r.b && st_is_punct(doc, k->left - 1, ",");
-        if (c > head && after_comma && (k->dep == DM_DEP_ADVCL) && k->left < r.e) r.e = k->left;
+        bool cut = (k->dep == DM_DEP_ADVCL && after_comma) || (k->dep == DM_DEP_RELCL && tree_child(doc, c, DM_DEP_CCOMP) != DM_NONE);
+        if (c > head && cut && k->left > r.b && k->left < r.e) r.e = k->left;
     }
-    return st_trim(doc, r, false);
+    r = st_trim(doc, r, false);
+    bool inner = false;
+    for (uint32_t t = r.b; t < r.e; t++) inner = inner || st_is_punct(doc, t, ",");
+    if (inner && r.e < doc->tokens.n && st_is_punct(doc, r.e, ",")) r.e++; /* the comma that closes an apposition */
+    return r;
 }
 
 st_range st_cue_range(const dm_doc *doc, st_range core) {
