@@ -58,7 +58,7 @@ static const char *leftover(dm_str s, const dm_paragraph *p) {
         "support us", "donate", "listen", "watch:", "watch live", "video:", "audio:", "play", "font size", "view original", "this article was originally", "originally published", "contact us", "about us",
         "privacy policy", "terms of", "image copyright", "media caption", "image caption", "toggle", "download our app", "get the app", "continue reading", "story continues", "article continues", "join our",
         "min read", "minutes read", "ad choices", "editor's note"};
-    static const char *const anywhere[] = {"all rights reserved", "contributed to this report", "contributed reporting", "may not be published, broadcast", "may not be reproduced", "©",
+    static const char *const anywhere[] = {"all rights reserved", "contributed to this report", "contributed reporting", "may not be published, broadcast", "may not be reproduced", "© ", "©20",
                                            "unauthorized reproduction", "copyright (c)", "subscribe to our", "sign up for our", "minute read", "min read", "hours ago", "minutes ago"};
     static const char *const files[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".pdf"};
     if (p->words <= SHORT_WORDS && starts_any_nocase(s, begins, COUNT(begins)) && !(text_ends_sentence(s) && p->words > 7)) return "a label or link of the page";
