@@ -24,6 +24,7 @@ typedef struct wrap {
     bool on;
     bool indents;   /* the first line of a paragraph is set in */
     uint32_t width; /* columns */
+    uint32_t base;  /* indent of the lines that are not set in */
 } wrap;
 
 enum { WRAP_MIN = 40, WRAP_MAX = 120, WORDS_MAX = 100000 };
@@ -118,7 +119,9 @@ static wrap find_wrap(dm_str text, const lines *ls) {
         set_in += next->indent > l->indent + 1;
         if (next->indent > l->indent && ends_sentence(text, l->span)) continue; /* where a paragraph ends */
         ends++;
-        openings += l->indent > next->indent + 1;
+        if (l->indent > next->indent + 1) {
+            if (!openings++ || next->indent < w.base) w.base = next->indent;
+        }
         wraps += l->width >= WRAP_MIN - 10 && (lower_at(text, next->span.begin) || (no_room(text, l, next, w.width) && !ends_sentence(text, l->span)));
     }
     w.on = ends >= 2 && wraps * 2 >= ends && too_wide * 4 <= ends;
@@ -130,8 +133,8 @@ static bool goes_on(dm_str text, const wrap *w, const line *l, const line *next)
     if (next->blank || is_bullet(text, next->span) || text_is_signature(str_sub(text, next->span.begin, next->span.end))) return false;
     bool lower = lower_at(text, next->span.begin), stop = ends_sentence(text, l->span);
     if (!w->on) return lower && !stop && l->width >= WRAP_MIN;
-    if (next->indent > l->indent + (w->indents ? 0 : 1) && !is_bullet(text, l->span)) return false; /* the indent of a new paragraph */
-    if (w->indents) return true;
+    if (w->indents) return next->indent <= w->base;
+    if (next->indent > l->indent + 1 && !is_bullet(text, l->span)) return false; /* the indent of a new paragraph */
     if (lower && !stop) return true;
     if (no_room(text, l, next, w->width)) return true;
     char last = text.p[l->span.end - 1];
