@@ -136,6 +136,24 @@ static void find_core(const st_work *w, frame *f) {
     }
 }
 
+/* PolNeAR's cues: "said in a statement", "said:", "went on to warn". */
+static void widen_cue(const st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    const dm_token *k = tok(w, f->v);
+    if (k->dep == DM_DEP_XCOMP && f->cue_at.b == k->head + 1 && tok(w, f->cue_at.b)->tag == DM_TAG_TO) {
+        f->cue_at.b = st_cue_range(doc, (st_range){k->head, k->head + 1}).b;
+        if (f->core.b > f->cue_at.b) f->core.b = f->cue_at.b;
+        if (f->source.e <= f->core.b && tok(w, f->subject)->head == k->head) f->core.b = f->source.b;
+    }
+    TREE_CHILDREN(doc, f->v, c) {
+        if (c != f->cue_at.e || tok(w, c)->dep != DM_DEP_PREP || !str_is(tok(w, c)->lower, "in")) continue;
+        uint32_t o = tree_child(doc, c, DM_DEP_POBJ);
+        if (o != DM_NONE && str_is(tok(w, o)->lower, "statement") && o - c <= 3) f->cue_at.e = o + 1;
+    }
+    if (f->core.e < f->cue_at.e) f->core.e = f->cue_at.e;
+    if (f->core.e == f->cue_at.e && f->core.e < st_sentence(doc, f->v).e && st_is_punct(doc, f->core.e, ":")) f->core.e = ++f->cue_at.e;
+}
+
 static bool start(st_work *w, frame *f, st_form form) {
     if (f->cand != DM_NONE) return true;
     st_cand c = {.cue = f->cue_at,
@@ -158,7 +176,7 @@ static bool take(st_work *w, frame *f, st_form form, st_range r) {
 }
 
 /* Sentence-initial content ends before the core; the parser often leaves its first words elsewhere. */
-static st_range fronted(const st_work *w, const frame *f) { return (st_range){st_sentence(w->doc, f->v).b, f->core.b}; }
+static st_range fronted(const st_work *w, const frame *f) { return (st_range){st_after_opener(w->doc, st_sentence(w->doc, f->v).b), f->core.b}; }
 
 static bool bounded_before(const st_work *w, uint32_t t) {
     if (t == 0 || tok(w, t - 1)->block != tok(w, t)->block) return false;
@@ -180,6 +198,20 @@ static bool is_subordinate(const st_work *w, uint32_t c) {
            str_is(s, "since") || str_is(s, "after") || str_is(s, "before") || str_is(s, "until") || str_is(s, "once") || str_is(s, "whereas");
 }
 
+static bool is_that(const st_work *w, uint32_t t) {
+    const dm_token *k = tok(w, t);
+    return str_is(k->lower, "that") && (k->pos == DM_POS_SCONJ || k->tag == DM_TAG_IN);
+}
+
+/* "..., and that B": the parser often hangs the second clause elsewhere. */
+static bool add_second_that(st_work *w, frame *f, uint32_t t) {
+    st_range s = st_sentence(w->doc, f->v);
+    if (t < s.e && st_is_punct(w->doc, t, ",")) t++;
+    if (t + 1 >= s.e || tok(w, t)->pos != DM_POS_CCONJ || !is_that(w, t + 1)) return true;
+    uint32_t head = tok(w, t + 1)->head;
+    return head <= t || take(w, f, ST_CLAUSE, (st_range){t, tok(w, head)->right});
+}
+
 static bool add_clauses(st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
     for (uint32_t t = f->cue_at.b; t < f->cue_at.e; t++) {
@@ -198,8 +230,11 @@ static bool add_clauses(st_work *w, frame *f) {
                 if (!take(w, f, ST_CLAUSE, f->core.b > st_sentence(doc, f->v).b && !f->inherited ? fronted(w, f) : r)) return false;
                 continue;
             }
+            if (r.b < f->core.b && !take(w, f, ST_CLAUSE, (st_range){r.b, f->core.b})) return false; /* "which he said could" */
             if (r.b < f->core.e) r.b = f->core.e;
+            if (r.b > f->core.e && is_that(w, r.b - 1)) r.b--;
             if (!take(w, f, ST_CLAUSE, r)) return false;
+            if (!add_second_that(w, f, r.e)) return false;
         }
     }
     return true;
@@ -224,7 +259,7 @@ static bool add_incised(st_work *w, frame *f) {
     if (!st_has_clause(doc, (st_range){s.b, from})) {
         if (end || !st_has_clause(doc, (st_range){f->core.e, s.e})) return true;
     }
-    if (!take(w, f, ST_INCISE, (st_range){s.b, from})) return false;
+    if (!take(w, f, ST_INCISE, (st_range){st_after_opener(doc, s.b), from})) return false;
     return end || take(w, f, ST_INCISE, (st_range){f->core.e, s.e});
 }
 
@@ -258,10 +293,12 @@ static bool add_naming(st_work *w, frame *f) {
     if (!naming || w->cue_of[f->v].at.e > f->v + 1) return true;
     st_range r = ST_RANGE_NONE;
     bool says = false;
+    uint32_t fronted_object = DM_NONE; /* "which he called a disgrace" */
     TREE_CHILDREN(doc, f->v, c) {
         const dm_token *k = tok(w, c);
         bool as = k->dep == DM_DEP_PREP && str_is(k->lower, "as");
         bool predicate = as || k->dep == DM_DEP_OPRD || k->dep == DM_DEP_CCOMP || k->dep == DM_DEP_ACOMP || k->dep == DM_DEP_ATTR;
+        if (c < f->v && (k->tag == DM_TAG_WDT || k->tag == DM_TAG_WP) && c != f->subject) fronted_object = c;
         if (c < f->v || c == f->subject || !(predicate || k->dep == DM_DEP_DOBJ || k->dep == DM_DEP_DATIVE)) continue;
         if (r.b == DM_NONE) r.b = k->left;
         r.e = k->right;
@@ -271,6 +308,7 @@ static bool add_naming(st_work *w, frame *f) {
         uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
         if (o == DM_NONE || o == f->subject || !st_is(r)) return true;
     }
+    if (fronted_object != DM_NONE && !take(w, f, ST_OBJECT, (st_range){fronted_object, fronted_object + 1})) return false;
     return take(w, f, ST_OBJECT, r);
 }
 
@@ -295,8 +333,9 @@ static bool add_quoting_complement(st_work *w, frame *f) {
 static bool add_colon(st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
     st_range s = st_sentence(doc, f->v);
-    if (f->core.e >= s.e || !st_is_punct(doc, f->core.e, ":") || f->cue.kind != LEX_CUE_SPEECH) return true;
-    return take(w, f, ST_ADJACENT, (st_range){f->core.e + 1, s.e});
+    bool inside = st_is_punct(doc, f->core.e - 1, ":"), after = f->core.e < s.e && st_is_punct(doc, f->core.e, ":");
+    if (!(inside || after) || f->cue.kind != LEX_CUE_SPEECH) return true;
+    return take(w, f, ST_ADJACENT, (st_range){f->core.e + (after ? 1 : 0), s.e});
 }
 
 /* "urged the parties to return", "promised to visit"; the object goes with it where the parser makes it the subject. */
@@ -307,7 +346,10 @@ static bool add_infinitive(st_work *w, frame *f) {
     uint32_t x = tree_child(doc, f->v, DM_DEP_XCOMP);
     if (x == DM_NONE || x < f->v || tok(w, x)->tag != DM_TAG_VB) return true;
     if (f->cue.act == DM_ACT_REJECT && w->cue_of[x].row != DM_NONE) return true; /* "declined to comment" */
-    return take(w, f, ST_OBJECT, st_subtree(doc, x));
+    st_range r = st_subtree(doc, x);
+    uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
+    if (o != DM_NONE && o > f->v && o < x && tok(w, o)->left < r.b) r.b = tok(w, o)->left;
+    return take(w, f, ST_OBJECT, r);
 }
 
 static bool add_object(st_work *w, frame *f) {
@@ -342,7 +384,7 @@ static bool add_extras(st_work *w, const frame *f) {
         if (k->dep == DM_DEP_DATIVE || k->dep == DM_DEP_DOBJ) who = k->pos == DM_POS_ADP ? tree_child(doc, t, DM_DEP_POBJ) : t;
         if (k->dep == DM_DEP_PREP && str_is(k->lower, "to")) who = tree_child(doc, t, DM_DEP_POBJ);
         bool inside = false;
-        for (uint32_t i = 0; i < c->content.n; i++) inside = inside || st_holds(c->content.v[i], t);
+        for (uint32_t i = 0; i < c->content.n; i++) inside = inside || (st_holds(c->content.v[i], t) && c->content.v[i].b != k->left);
         if (inside || t == f->subject) continue;
         if (who != DM_NONE) {
             uint32_t *a = VEC_PUSH(doc->arena, &c->addressee);
@@ -370,6 +412,7 @@ static bool attach(st_work *w, uint32_t v) {
     f.cue_at = st_cue_range(doc, (st_range){v, w->cue_of[v].at.e});
     if (negated(w, v) || !find_source(w, &f)) return true;
     find_core(w, &f);
+    widen_cue(w, &f);
     uint8_t forms = FORMS[f.cue.act];
     if (!add_naming(w, &f)) return false;
     if (f.cand == DM_NONE && (forms & CLAUSE) && !add_clauses(w, &f)) return false;

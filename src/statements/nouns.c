@@ -14,7 +14,7 @@ bool st_is_preposition(const st_work *w, uint32_t t) {
  * sentence or when the verb that it hangs on comes only then. */
 static bool add_around(st_work *w, uint32_t cand, uint32_t t, st_range phrase) {
     const dm_doc *doc = w->doc;
-    st_range s = st_sentence(doc, t), before = st_trim(doc, (st_range){s.b, phrase.b}, true), after = {phrase.e, s.e};
+    st_range s = st_sentence(doc, t), before = st_trim(doc, (st_range){st_after_opener(doc, s.b), phrase.b}, true), after = {phrase.e, s.e};
     if (st_is(before)) {
         dm_pos first = tok(w, before.b)->pos;
         bool opener = first == DM_POS_ADP || first == DM_POS_ADV || first == DM_POS_SCONJ || first == DM_POS_CCONJ;

@@ -29,6 +29,11 @@ st_range st_trim(const dm_doc *doc, st_range r, bool keep_marks) {
     return r;
 }
 
+uint32_t st_after_opener(const dm_doc *doc, uint32_t t) {
+    bool adverb = doc->tokens.v[t].pos == DM_POS_ADV && t + 1 < doc->tokens.n;
+    return adverb && st_is_punct(doc, t + 1, ",") ? t + 2 : t;
+}
+
 bool st_has_clause(const dm_doc *doc, st_range r) {
     for (uint32_t t = r.b; t < r.e; t++) {
         const dm_token *k = &doc->tokens.v[t];
@@ -144,10 +149,16 @@ static st_range grow(const st_work *w, const st_cand *c, st_range r) {
     return r;
 }
 
+/* Nothing, or one comma, colon or dash. */
+static bool only_stop(const dm_doc *doc, uint32_t b, uint32_t e) { return b >= e || (e - b == 1 && doc->tokens.v[b].pos == DM_POS_PUNCT && !st_is_mark(doc->tokens.v[b].text)); }
+
 static bool insert(st_work *w, st_cand *c, st_range r) {
-    for (uint32_t i = c->content.n; i-- > 0 && c->content.v[i].e >= r.b;) {
+    for (uint32_t i = c->content.n; i-- > 0;) {
         st_range *p = &c->content.v[i];
-        if (p->b > r.e) continue;
+        if (!only_stop(w->doc, p->e, r.b) || !only_stop(w->doc, r.e, p->b)) {
+            if (p->e < r.b) break;
+            continue;
+        }
         if (r.b < p->b) p->b = r.b;
         if (r.e > p->e) p->e = r.e;
         return true;
