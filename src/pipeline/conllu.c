@@ -124,7 +124,8 @@ static void put_token(dm_buf *out, const dm_doc *doc, uint32_t i, counter *c, co
     const dm_token *t = &doc->tokens.v[i];
     buf_puts(out, i ? ",{\"span\":" : "{\"span\":");
     put_span(out, c, t->span);
-    buf_puts(out, t->flags & DM_TOK_SPACE_AFTER ? ",\"space\":true,\"tag\":" : ",\"space\":false,\"tag\":");
+    buf_printf(out, ",\"space\":%s,\"sent_start\":%s,\"tag\":", t->flags & DM_TOK_SPACE_AFTER ? "true" : "false",
+               t->flags & DM_TOK_SENT_START ? "true" : "false");
     buf_put_json(out, str_from(dm_tag_text(t->tag)));
     buf_printf(out, ",\"pos\":\"%s\",\"morph\":\"%s\",\"lemma\":", dm_pos_text(t->pos), t->morph);
     buf_put_json(out, t->lemma);
@@ -152,8 +153,5 @@ void conllu_put_json(dm_buf *out, const dm_doc *doc, const parse_gaps *gaps) {
     buf_put_json(out, doc->text.p ? doc->text : DM_STR(""));
     buf_puts(out, ",\"tokens\":[");
     for (uint32_t i = 0; i < doc->tokens.n; i++) put_token(out, doc, i, &c, gaps);
-    buf_puts(out, "],\"sentences\":[");
-    for (uint32_t s = 0; s < doc->sentences.n; s++)
-        buf_printf(out, "%s[%u,%u]", s ? "," : "", doc->sentences.v[s].tok_begin, doc->sentences.v[s].tok_end);
     buf_puts(out, "]}\n");
 }
