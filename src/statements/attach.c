@@ -76,6 +76,8 @@ static bool negated(const st_work *w, uint32_t v) {
     return tree_negated(doc, k->head) || str_is(above, "refuse") || str_is(above, "decline") || str_is(above, "fail");
 }
 
+static bool is_agent(const dm_doc *doc, const frame *f) { return f->subject == agent_of(doc, f->v); }
+
 /* Who says it. False: nobody is named. */
 static bool find_source(const st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
@@ -93,7 +95,7 @@ static bool find_source(const st_work *w, frame *f) {
         st_range verb = st_cue_range(doc, (st_range){be, be + 1});
         if (verb.b < f->cue_at.b) f->cue_at.b = verb.b;
         if (tree_negated(doc, be) || (f->subject != DM_NONE && str_is(tok(w, f->subject)->lower, "it"))) return false;
-    } else if (is_passive(doc, f->v)) {
+    } else if (is_passive(doc, f->v) || tree_child(doc, f->v, DM_DEP_AGENT) != DM_NONE) { /* "as reported by" */
         f->subject = agent_of(doc, f->v);
     } else {
         f->subject = st_subject(doc, f->v);
@@ -102,7 +104,7 @@ static bool find_source(const st_work *w, frame *f) {
         if (f->subject == DM_NONE && object != DM_NONE && after_mark) f->subject = object; /* "..." said the envoy */
     }
     if (f->subject == DM_NONE || tok(w, f->subject)->dep == DM_DEP_EXPL) return false;
-    f->inherited = tok(w, f->subject)->head != f->v;
+    f->inherited = tok(w, f->subject)->head != f->v && !is_passive(doc, f->v) && !is_agent(doc, f);
     f->source = st_source_range(doc, f->subject, f->v);
     return st_is(f->source);
 }
@@ -358,6 +360,7 @@ static bool add_object(st_work *w, frame *f) {
     if (w->cue_of[f->v].at.e > f->v + 1) { /* "warned of", "called for" */
         uint32_t last = w->cue_of[f->v].at.e - 1, o = tree_child(doc, last, DM_DEP_POBJ);
         if (o == DM_NONE) o = tree_child(doc, last, DM_DEP_PCOMP);
+        if (o == DM_NONE || o < last) o = tree_child(doc, f->v, DM_DEP_DOBJ); /* "pointed out the risk" */
         if (o == DM_NONE || o < last) return true;
         return take(w, f, ST_OBJECT, (st_range){last + 1, st_subtree(doc, o).e});
     }

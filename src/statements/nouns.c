@@ -7,7 +7,8 @@ static const dm_token *tok(const st_work *w, uint32_t t) { return &w->doc->token
 bool st_is_preposition(const st_work *w, uint32_t t) {
     st_range at = w->cue_of[t].at;
     if (w->cue_of[t].row == DM_NONE || at.e - at.b < 2) return false;
-    return tok(w, t)->pos != DM_POS_VERB || tok(w, t)->dep == DM_DEP_PREP;
+    const dm_token *first = tok(w, at.b);
+    return first->tag == DM_TAG_IN || first->tag == DM_TAG_TO || first->dep == DM_DEP_PREP;
 }
 
 /* Content around a prepositional cue: what stands before it in the sentence; what stands after it when it opens the
