@@ -76,8 +76,7 @@ typedef struct dm_engine dm_engine;
 typedef struct dm_engine_options {
     const char *model;   /* path of a .dmm; NULL: $DEMARCHE_MODEL, beside the program, the XDG data folder */
     const char *lexicon; /* path of a .dml; NULL: $DEMARCHE_LEXICON, beside the program, the XDG data folder */
-    const char *const *overlays; /* folders of the user's own lexicon rows, laid over the built-in one */
-    uint32_t n_overlays;
+    bool syntax_only;    /* open no lexicon: only dm_parse can be called */
 } dm_engine_options;
 
 /* DM_E_MODEL or DM_E_LEXICON where a file is missing, damaged or of another version; msg says how to get it. */

@@ -52,13 +52,6 @@ static int take_option(int argc, char **argv, int *at, cli_args *args) {
         return EXIT_BAD_USAGE;
     }
     args->value[option] = value;
-    if (option == CLI_OPT_OVERLAY) {
-        if (args->n_overlays == CLI_MAX_OVERLAYS) {
-            cli_say("at most %d overlays", CLI_MAX_OVERLAYS);
-            return EXIT_BAD_USAGE;
-        }
-        args->overlays[args->n_overlays++] = value;
-    }
     return EXIT_DONE;
 }
 

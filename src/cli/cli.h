@@ -24,13 +24,9 @@ typedef enum cli_option {
     CLI_OPT_N
 } cli_option;
 
-enum { CLI_MAX_OVERLAYS = 16 };
-
 typedef struct cli_args {
     cli_command command;
     const char *value[CLI_OPT_N]; /* "" for a given flag; NULL when not given */
-    const char *overlays[CLI_MAX_OVERLAYS];
-    uint32_t n_overlays;
     const char **operands;
     uint32_t n_operands;
 } cli_args;

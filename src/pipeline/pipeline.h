@@ -28,8 +28,10 @@ void pipeline_worker_free(pipeline_worker *w);
 /* All stages. A story that cannot be coded has status failed and a note; DM_OK all the same. Fails only for want of
  * memory outside the story's own budget. */
 dm_status pipeline_code(pipeline_worker *w, const dm_raw *raw, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
-/* The text as one unit as it stands: tokens and syntax alone. `gaps` (NULL: off) gets the score gap of each decision. */
+/* The body as one unit as it stands (decoded where it is no UTF-8): tokens and syntax alone. */
 dm_status pipeline_parse(pipeline_worker *w, const dm_raw *raw, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
+/* Whose syntax_set_watch tells the score gaps of decisions. */
+struct syntax_scratch *pipeline_syntax(pipeline_worker *w);
 /* A document for a story that could not even be read. */
 dm_status pipeline_failed(dm_str where, const dm_err *why, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 

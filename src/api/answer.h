@@ -1,0 +1,78 @@
+/* Answers in the making: rows with plain columns and JSON, and what the queries share. */
+#ifndef DM_API_ANSWER_H
+#define DM_API_ANSWER_H
+
+#include "api/engine.h"
+#include "ledger/ledger.h"
+
+enum { ANSWER_MAX_COLUMNS = 16 };
+
+typedef struct answer_row {
+    dm_day day; /* order; INT32_MAX = undated */
+    dm_str id;  /* order after day */
+    dm_str json;
+    dm_str values[ANSWER_MAX_COLUMNS];
+} answer_row;
+
+struct dm_rows {
+    dm_arena arena;
+    const char *const *columns;
+    uint32_t n_columns;
+    VEC(answer_row) rows;
+    uint32_t at; /* 1-based: rows.v[at - 1] is current */
+    uint64_t limit;
+};
+
+/* Everything a query reads: the folded ledger. */
+typedef struct folded {
+    facts f;
+    merged m;
+    ledger_book l;
+} folded;
+
+/* Loads, merges and folds; everything lies in arena. */
+dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) DM_MUST_CHECK;
+
+/* A row being written: columns one after the other, and its JSON. */
+typedef struct answer {
+    dm_rows *rows;
+    const folded *k;
+    const dm_query *q;
+    dm_day from, to; /* of the query; DM_DAY_NONE */
+    dm_buf json, text;
+    uint32_t column;
+    answer_row row;
+    bool failed;
+} answer;
+
+void answer_begin(answer *a, dm_day day, dm_str id);
+void answer_column(answer *a); /* a->text is the next column's value */
+void answer_value(answer *a, dm_str value);
+void answer_number(answer *a, uint64_t value);
+void answer_end(answer *a); /* keeps the row; a->json is its JSON */
+
+/* The id that stands for an entity in every answer: its key, else its own id. */
+dm_str answer_entity_id(const fact_entity *e);
+/* {"entity","name","country","role","capacity","code"} */
+void answer_put_roles_json(answer *a, const fact_role_list *roles);
+/* "KORGOV Moon Jae-in; ..." into a->text */
+void answer_put_roles_text(answer *a, const fact_role_list *roles);
+void answer_put_date_text(dm_buf *b, const dm_date *d); /* 2021-09-24, or 2021-09-24/25, or 2021-09.. */
+void answer_put_span_json(dm_buf *b, dm_span s);
+/* ,"reports":[...],"independent_sources":N for a cluster of events or statements */
+void answer_put_reports(answer *a, const merge_cluster *c, bool quotes);
+dm_day answer_day(const dm_date *d); /* for ordering */
+
+bool answer_wants_date(const answer *a, const dm_date *d);
+bool answer_wants_role(const answer *a, const fact_role_list *roles, const char *who);
+bool answer_wants_text(const char *wanted, dm_str text); /* ASCII case ignored; NULL fits all */
+bool answer_wants_outlet(const answer *a, const merge_cluster *c, bool quotes);
+
+/* One for each table; the columns' names are the table's own. */
+void answer_stories(answer *a);
+void answer_entities(answer *a);
+void answer_statements(answer *a);
+void answer_events(answer *a, bool timeline);
+void answer_offers(answer *a);
+
+#endif

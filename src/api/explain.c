@@ -1,0 +1,354 @@
+/* Why a row exists: its sentence, the tree of the sentence, the row itself, what fired and what lost on it (traces of the
+ * stages), how dates were found, and a citation. */
+#include "api/answer.h"
+#include "api/runs.h"
+#include "document/tree.h"
+#include "pipeline/pipeline.h"
+
+enum { PAGE = 200 }; /* most rows of a listing */
+
+/* What explain needs of a row, whatever its kind. */
+typedef struct row_ref {
+    dm_row_kind kind;
+    uint32_t index;
+    dm_str id;
+    dm_span evidence;
+} row_ref;
+
+static dm_span sentence_span(const dm_doc *doc, uint32_t sentence) {
+    return sentence < doc->sentences.n ? doc->sentences.v[sentence].span : DM_SPAN_NONE;
+}
+
+static row_ref ref_of(const dm_doc *doc, dm_row_kind kind, uint32_t i) {
+    row_ref r = {kind, i, DM_STR_NONE, DM_SPAN_NONE};
+    if (kind == DM_ROW_KIND_EVENT) r.id = doc->events.v[i].id, r.evidence = doc->events.v[i].evidence_span;
+    if (kind == DM_ROW_KIND_STATEMENT) {
+        const dm_statement_row *s = &doc->statements.v[i];
+        r.id = s->id;
+        r.evidence = sentence_span(doc, s->sentence);
+        for (uint32_t c = 0; c < s->content_spans.n; c++) {
+            if (!span_is(r.evidence)) r.evidence = s->content_spans.v[c];
+            if (s->content_spans.v[c].begin < r.evidence.begin) r.evidence.begin = s->content_spans.v[c].begin;
+            if (s->content_spans.v[c].end > r.evidence.end) r.evidence.end = s->content_spans.v[c].end;
+        }
+    }
+    if (kind == DM_ROW_KIND_ENTITY) {
+        const dm_entity_row *e = &doc->entities.v[i];
+        r.id = e->id;
+        if (e->mentions.n) r.evidence = doc->mentions.v[e->mentions.v[0]].span;
+    }
+    if (kind == DM_ROW_KIND_OFFER) {
+        const dm_offer_row *o = &doc->offers.v[i];
+        r.id = o->id;
+        if (o->versions.n) r.evidence = doc->events.v[o->versions.v[0].event].evidence_span;
+    }
+    return r;
+}
+
+static const dm_row_kind explained[] = {DM_ROW_KIND_EVENT, DM_ROW_KIND_STATEMENT, DM_ROW_KIND_OFFER, DM_ROW_KIND_ENTITY};
+
+static bool find(const dm_doc *doc, dm_str id, row_ref *out) {
+    for (uint32_t k = 0; k < sizeof explained / sizeof *explained; k++) {
+        for (uint32_t i = 0; i < rows_count(doc, explained[k]); i++) {
+            *out = ref_of(doc, explained[k], i);
+            if (str_eq(out->id, id)) return true;
+        }
+    }
+    return false;
+}
+
+static void put_line(dm_buf *out, dm_str text) { /* one line: white space runs as one space */
+    bool space = false;
+    for (uint32_t i = 0; i < text.n; i++) {
+        if (text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\t') {
+            space = true;
+            continue;
+        }
+        if (space) buf_putc(out, ' ');
+        space = false;
+        buf_putc(out, text.p[i]);
+    }
+}
+
+static const char *name_of_entity(const dm_doc *doc, uint32_t e, dm_str *name) {
+    *name = e == DM_NONE ? DM_STR("nobody") : doc->entities.v[e].name.n ? doc->entities.v[e].name : doc->entities.v[e].id;
+    return name->p;
+}
+
+static void put_listing(dm_buf *out, const dm_printer *pr) {
+    const dm_doc *doc = pr->doc;
+    dm_str name;
+    for (uint32_t i = 0; i < doc->statements.n && i < PAGE; i++) {
+        const dm_statement_row *s = &doc->statements.v[i];
+        (void)name_of_entity(doc, s->speaker, &name);
+        buf_printf(out, "%.*s  %.*s %s (%s): ", DM_STR_ARG(s->id), DM_STR_ARG(name), dm_act_text(s->act), dm_mode_text(s->mode));
+        if (s->content_spans.n) put_line(out, doc_text(doc, s->content_spans.v[0]));
+        buf_putc(out, '\n');
+    }
+    for (uint32_t i = 0; i < doc->events.n && i < PAGE; i++) {
+        const dm_event_row *e = &doc->events.v[i];
+        buf_printf(out, "%.*s  ", DM_STR_ARG(e->id));
+        for (uint32_t r = 0; r < e->actors.n; r++) {
+            (void)name_of_entity(doc, e->actors.v[r].entity, &name);
+            buf_printf(out, "%s%.*s", r ? ", " : "", DM_STR_ARG(name));
+        }
+        buf_printf(out, " %s ", e->type ? dm_plover_text(e->type) : "-");
+        for (uint32_t r = 0; r < e->recipients.n; r++) {
+            (void)name_of_entity(doc, e->recipients.v[r].entity, &name);
+            buf_printf(out, "%s%.*s", r ? ", " : "", DM_STR_ARG(name));
+        }
+        buf_puts(out, ": ");
+        put_line(out, doc_text(doc, e->evidence_span));
+        buf_putc(out, '\n');
+    }
+    for (uint32_t i = 0; i < doc->offers.n && i < PAGE; i++) {
+        row_ref r = ref_of(doc, DM_ROW_KIND_OFFER, i);
+        buf_printf(out, "%.*s  offer: ", DM_STR_ARG(r.id));
+        put_line(out, span_is(r.evidence) ? doc_text(doc, r.evidence) : DM_STR(""));
+        buf_putc(out, '\n');
+    }
+}
+
+/* The tree of the tokens that the span touches, one a line: token, lemma, tag, label, head. */
+static void put_tree(dm_buf *out, const dm_doc *doc, dm_span span) {
+    uint32_t first = tree_token_at(doc, span.begin);
+    if (first == DM_NONE) return;
+    buf_puts(out, "\ntree\n");
+    for (uint32_t t = first; t < doc->tokens.n && doc->tokens.v[t].span.begin < span.end; t++) {
+        const dm_token *k = &doc->tokens.v[t];
+        if (k->flags & DM_TOK_IS_SPACE) continue;
+        uint32_t depth = 0;
+        for (uint32_t up = t; doc->tokens.v[up].head != up && depth < 12; up = doc->tokens.v[up].head) depth++;
+        buf_printf(out, "  %*s%.*s", (int)(2 * depth), "", DM_STR_ARG(k->text));
+        buf_printf(out, "  [%s %s", dm_tag_text(k->tag), dm_dep_text(k->dep));
+        if (k->head != t) buf_printf(out, " of %.*s", DM_STR_ARG(doc->tokens.v[k->head].text));
+        if (k->ner) buf_printf(out, "; %s", dm_ner_text(k->ner));
+        buf_puts(out, "]\n");
+    }
+}
+
+static void put_fields(dm_buf *out, const dm_printer *pr, const row_ref *r) {
+    uint32_t n;
+    const dm_field *fields = rows_fields(r->kind, &n);
+    buf_puts(out, "\nrow\n");
+    for (uint32_t i = 0; i < n; i++) {
+        dm_buf value = {0};
+        rows_put_field(&value, pr, r->kind, r->index, i, true);
+        if (value.n && !str_is(buf_str(&value), "[]")) buf_printf(out, "  %-14s %s\n", fields[i].key, buf_cstr(&value));
+        buf_free(&value);
+    }
+}
+
+static void put_reasons(dm_buf *out, const char *what, const dm_date *d) {
+    buf_printf(out, "\n%s: ", what);
+    if (d->best == DM_DAY_NONE && d->from == DM_DAY_NONE && d->to == DM_DAY_NONE) {
+        buf_puts(out, "unknown\n");
+    } else {
+        answer_put_date_text(out, d);
+        buf_printf(out, " (%s)\n", dm_basis_text(d->basis));
+    }
+    for (uint32_t i = 0; i < d->reasons.n; i++) buf_printf(out, "  %.*s\n", DM_STR_ARG(d->reasons.v[i]));
+}
+
+static void put_mentions(dm_buf *out, const dm_doc *doc, dm_span span) {
+    bool any = false;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const dm_mention_row *m = &doc->mentions.v[i];
+        if (!span_meets(m->span, span)) continue;
+        dm_str name;
+        (void)name_of_entity(doc, m->entity, &name);
+        if (!any) buf_puts(out, "\nwho is named\n");
+        any = true;
+        buf_puts(out, "  \"");
+        put_line(out, doc_text(doc, m->span));
+        buf_printf(out, "\" (%s) is %.*s", dm_via_text(m->via), DM_STR_ARG(name));
+        if (m->why.n) buf_printf(out, ": %.*s", DM_STR_ARG(m->why));
+        buf_putc(out, '\n');
+    }
+}
+
+static void put_traces(dm_buf *out, const dm_doc *doc, dm_span span) {
+    bool any = false;
+    for (uint32_t i = 0; i < doc->traces.n; i++) {
+        const dm_trace *t = &doc->traces.v[i];
+        if (!span_is(t->span) || !span_meets(t->span, span)) continue;
+        if (!any) buf_puts(out, "\nwhat fired, and what lost\n");
+        any = true;
+        buf_printf(out, "  %-10s %.*s\n", dm_stage_text(t->stage), DM_STR_ARG(t->text));
+    }
+}
+
+static void put_citation(dm_buf *out, const dm_printer *pr, dm_span span) {
+    const dm_doc *doc = pr->doc;
+    buf_puts(out, "\ncite: ");
+    if (doc->outlet.n) buf_printf(out, "%.*s, ", DM_STR_ARG(doc->outlet));
+    if (doc->title.n) buf_printf(out, "\"%.*s\", ", DM_STR_ARG(doc->title));
+    if (doc->date.best != DM_DAY_NONE) {
+        day_put(out, doc->date.best, false);
+        buf_puts(out, ", ");
+    }
+    buf_put_str(out, doc->url.n ? doc->url : doc->id);
+    buf_printf(out, ", characters %u to %u\n", printer_code_point(pr, span.begin), printer_code_point(pr, span.end));
+}
+
+bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id) {
+    const dm_doc *doc = pr->doc;
+    row_ref r;
+    if (!id.p) {
+        put_listing(out, pr);
+        return true;
+    }
+    if (!find(doc, id, &r)) return false;
+    buf_printf(out, "%.*s, %s\n\n  ", DM_STR_ARG(id), rows_name(r.kind));
+    if (span_is(r.evidence)) put_line(out, doc_text(doc, r.evidence));
+    buf_putc(out, '\n');
+    put_fields(out, pr, &r);
+    if (span_is(r.evidence)) {
+        put_mentions(out, doc, r.evidence);
+        put_traces(out, doc, r.evidence);
+    }
+    if (r.kind == DM_ROW_KIND_EVENT) put_reasons(out, "date of the event", &doc->events.v[r.index].date);
+    if (r.kind == DM_ROW_KIND_STATEMENT) put_reasons(out, "date of the statement", &doc->statements.v[r.index].date);
+    put_reasons(out, "date of the story", &doc->date);
+    if (span_is(r.evidence)) {
+        put_tree(out, doc, r.evidence);
+        put_citation(out, pr, r.evidence);
+    }
+    return true;
+}
+
+/* ---- the two ways in ---- */
+
+/* Codes raw with traces and prints the row; DM_E_NOT_FOUND when the story has no such row. */
+static dm_status explain_raw(const dm_engine *engine, const dm_raw *raw, dm_str id, dm_buf *out, dm_err *err) {
+    dm_arena arena;
+    dm_doc doc = {.arena = &arena, .want_trace = true};
+    pipeline_worker *w = NULL;
+    dm_printer pr;
+    arena_init(&arena, PIPELINE_STORY_BUDGET);
+    dm_status s = pipeline_worker_new(engine->pl, &w, err);
+    if (s == DM_OK) s = pipeline_code(w, raw, &doc, err);
+    if (s == DM_OK) s = printer_init(&pr, &doc, err);
+    if (s == DM_OK && !explain_row(out, &pr, id)) s = err_set(err, DM_E_NOT_FOUND, 0, "%.*s: no such row in this story", DM_STR_ARG(id));
+    if (s == DM_OK && !buf_ok(out)) s = err_memory(err, "the explanation");
+    pipeline_worker_free(w);
+    arena_free(&arena);
+    return s;
+}
+
+static dm_status give(dm_buf *out, dm_sink *sink, void *user, dm_status s, dm_err *err) {
+    if (s == DM_OK && sink(user, out->p, out->n) != DM_OK) s = err_set(err, DM_E_IO, 0, "cannot write the output");
+    buf_free(out);
+    return s;
+}
+
+dm_status dm_explain_file(const dm_engine *engine, const char *path, const char *id, dm_sink *sink, void *user, dm_err *err) {
+    reader *r = NULL;
+    dm_buf out = {0};
+    dm_arena arena;
+    arena_init(&arena, 0);
+    dm_status s = reader_open(&path, 1, &r, err), found = DM_E_NOT_FOUND;
+    while (s == DM_OK) {
+        dm_raw raw = {0};
+        reader_at at;
+        s = reader_next(r, &arena, &raw, &at, err);
+        if (s == DM_E_END) break;
+        if (s == DM_OK) {
+            dm_status e = explain_raw(engine, &raw, str_from(id), &out, err);
+            if (e == DM_OK) found = DM_OK;
+            if (e == DM_OK && id) break;
+            s = e == DM_E_NOT_FOUND ? DM_OK : e;
+        }
+        arena_reset(&arena);
+    }
+    if (s == DM_E_END) s = DM_OK;
+    if (s == DM_OK && found != DM_OK) s = err_set(err, DM_E_NOT_FOUND, 0, "%s: no row %s in it; list them with: demarche explain --story %s", path, id ? id : "", path);
+    if (r) reader_close(r);
+    arena_free(&arena);
+    return give(&out, sink, user, s, err);
+}
+
+/* An offer of the ledger: its acts, each by its own story. */
+static bool put_offer(dm_buf *out, const folded *k, dm_str id) {
+    for (uint32_t o = 0; o < k->l.offers.n; o++) {
+        const ledger_offer *offer = &k->l.offers.v[o];
+        if (!str_eq(offer->id, id)) continue;
+        buf_printf(out, "%.*s, offer (%s)\n", DM_STR_ARG(id), dm_force_text(offer->force));
+        for (uint32_t v = 0; v < offer->versions.n; v++) {
+            const merge_cluster *c = &k->m.clusters.v[offer->versions.v[v]];
+            buf_printf(out, "\nversion %u, ", v);
+            answer_put_date_text(out, &c->date);
+            buf_printf(out, ", %u independent source%s\n", c->independent, c->independent == 1 ? "" : "s");
+            for (uint32_t i = 0; i < c->n; i++) {
+                const fact_event *e = &k->f.events.v[c->v[i]];
+                buf_printf(out, "  %.*s in %.*s: ", DM_STR_ARG(e->id), DM_STR_ARG(k->f.stories.v[e->story].id));
+                put_line(out, e->evidence_text);
+                buf_putc(out, '\n');
+            }
+        }
+        for (uint32_t r = 0; r < offer->replies.n; r++) {
+            const ledger_reply *reply = &offer->replies.v[r];
+            const merge_cluster *c = &k->m.clusters.v[reply->cluster];
+            buf_printf(out, "\n%s (%s), ", reply->reaction ? "reaction" : "reply", dm_force_text(reply->kind));
+            answer_put_date_text(out, &c->date);
+            buf_printf(out, ", to version %u, linked by %s, score ", reply->to_version, reply->basis);
+            buf_put_fixed(out, reply->score, 2);
+            buf_putc(out, '\n');
+            for (uint32_t i = 0; i < c->n; i++) {
+                const fact_event *e = &k->f.events.v[c->v[i]];
+                buf_printf(out, "  %.*s in %.*s: ", DM_STR_ARG(e->id), DM_STR_ARG(k->f.stories.v[e->story].id));
+                put_line(out, e->evidence_text);
+                buf_putc(out, '\n');
+            }
+        }
+        for (uint32_t s = 0; s < offer->states.n; s++) {
+            buf_printf(out, "\nstate for %.*s: %s, as of ", DM_STR_ARG(k->f.entities.v[offer->states.v[s].entity].name), dm_state_text(offer->states.v[s].state));
+            day_put(out, offer->states.v[s].as_of, false);
+        }
+        buf_putc(out, '\n');
+        return true;
+    }
+    return false;
+}
+
+/* The other reports of the same event or quotation. */
+static void put_other_reports(dm_buf *out, const folded *k, dm_str id) {
+    for (uint32_t i = 0; i < k->f.events.n; i++) {
+        if (!str_eq(k->f.events.v[i].id, id)) continue;
+        const merge_cluster *c = &k->m.clusters.v[k->m.cluster_of[i]];
+        if (c->n < 2) return;
+        buf_printf(out, "\nthe same event, %u reports from %u independent source%s\n", c->n, c->independent, c->independent == 1 ? "" : "s");
+        for (uint32_t j = 0; j < c->n; j++) {
+            const fact_event *e = &k->f.events.v[c->v[j]];
+            buf_printf(out, "  %.*s in %.*s: ", DM_STR_ARG(e->id), DM_STR_ARG(k->f.stories.v[e->story].id));
+            put_line(out, e->evidence_text);
+            buf_putc(out, '\n');
+        }
+        return;
+    }
+}
+
+dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const char *id, dm_sink *sink, void *user, dm_err *err) {
+    dm_buf out = {0};
+    dm_arena arena;
+    folded k = {0};
+    store_story story = {0};
+    arena_init(&arena, 0);
+    dm_status s = answer_fold(ledger, &arena, &k, err);
+    if (s == DM_OK && put_offer(&out, &k, str_from(id))) {
+        arena_free(&arena);
+        return give(&out, sink, user, s, err);
+    }
+    if (s == DM_OK) s = store_find_story(ledger->s, str_from(id), &arena, &story, err);
+    if (s == DM_OK && engine) {
+        dm_provenance now = pipeline_provenance(engine->pl);
+        dm_raw raw = {.id = story.id, .title = story.title, .url = story.url, .outlet = story.outlet, .date = story.claimed, .language = story.language, .body = story.text};
+        bool whole = str_eq(story.id, str_from(id));
+        if (!str_eq(now.model, story.model) || !str_eq(now.lexicon, story.lexicon))
+            buf_puts(&out, "coded with another model or lexicon than today's: the explanation below is of today's reading\n\n");
+        s = explain_raw(engine, &raw, whole ? DM_STR_NONE : str_from(id), &out, err);
+    }
+    if (s == DM_OK) put_other_reports(&out, &k, str_from(id));
+    arena_free(&arena);
+    return give(&out, sink, user, s, err);
+}

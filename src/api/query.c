@@ -1,0 +1,98 @@
+/* Queries: the facts of all current stories are loaded, merged and folded, and the rows that were asked for are written out.
+ * Nothing folded is stored, so an answer is a function of the stories alone, however they were read. */
+#include "api/answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static dm_status bound(const char *text, bool last, dm_day *out, dm_err *err) {
+    *out = DM_DAY_NONE;
+    if (!text) return DM_OK;
+    int y = 0, m = 0, d = 0, n = 0;
+    size_t len = strlen(text);
+    bool ok = sscanf(text, "%4d%n", &y, &n) == 1 && n == 4;
+    if (ok && len >= 7) ok = sscanf(text + 4, "-%2d%n", &m, &n) == 1 && n == 3;
+    if (ok && len == 10) ok = sscanf(text + 7, "-%2d%n", &d, &n) == 1 && n == 3;
+    ok = ok && (len == 4 || len == 7 || len == 10);
+    int month = m ? m : last ? 12 : 1, day = d ? d : 1;
+    if (ok) *out = day_of(y, month, day);
+    if (ok && last && !d && *out != DM_DAY_NONE) *out = (month == 12 ? day_of(y + 1, 1, 1) : day_of(y, month + 1, 1)) - 1;
+    if (ok && *out != DM_DAY_NONE) return DM_OK;
+    return err_set(err, DM_E_USAGE, 0, "%s: not a date; write YYYY, YYYY-MM or YYYY-MM-DD", text);
+}
+
+static int cmp_rows(const void *x, const void *y) {
+    const answer_row *a = x, *b = y;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    return str_cmp(a->id, b->id);
+}
+
+dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) {
+    k->f = (facts){.arena = arena};
+    DM_TRY(store_load(ledger->s, &k->f, err));
+    DM_TRY(merge_run(&k->f, arena, &k->m, err));
+    return ledger_fold(&k->f, &k->m, arena, &k->l, err);
+}
+
+static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, dm_err *err) {
+    folded k;
+    answer a = {.rows = rows, .k = &k, .q = query};
+    DM_TRY(bound(query->from, false, &a.from, err));
+    DM_TRY(bound(query->to, true, &a.to, err));
+    DM_TRY(answer_fold(ledger, &rows->arena, &k, err));
+    switch (query->table) {
+    case DM_TABLE_STORIES: answer_stories(&a); break;
+    case DM_TABLE_ENTITIES: answer_entities(&a); break;
+    case DM_TABLE_STATEMENTS: answer_statements(&a); break;
+    case DM_TABLE_EVENTS: answer_events(&a, false); break;
+    case DM_TABLE_OFFERS: answer_offers(&a); break;
+    case DM_TABLE_TIMELINE: answer_events(&a, true); break;
+    }
+    buf_free(&a.json);
+    buf_free(&a.text);
+    if (a.failed) return err_memory(err, "the answer");
+    if (rows->rows.n) qsort(rows->rows.v, rows->rows.n, sizeof *rows->rows.v, cmp_rows);
+    return DM_OK;
+}
+
+dm_status dm_ledger_query(dm_ledger *ledger, const dm_query *query, dm_rows **out, dm_err *err) {
+    *out = NULL;
+    dm_rows *rows = calloc(1, sizeof *rows);
+    if (!rows) return err_memory(err, "the answer");
+    arena_init(&rows->arena, 0);
+    rows->limit = query->limit ? query->limit : UINT64_MAX;
+    dm_status s = fill(ledger, query, rows, err);
+    if (s != DM_OK) {
+        dm_rows_close(rows);
+        return s;
+    }
+    *out = rows;
+    return DM_OK;
+}
+
+bool dm_rows_next(dm_rows *rows) {
+    if (rows->at >= rows->rows.n || rows->at >= rows->limit) return false;
+    rows->at++;
+    return true;
+}
+
+uint32_t dm_rows_n_columns(const dm_rows *rows) { return rows->n_columns; }
+const char *dm_rows_column(const dm_rows *rows, uint32_t column) { return rows->columns[column]; }
+
+const char *dm_rows_value(const dm_rows *rows, uint32_t column, size_t *size) {
+    const dm_str *v = &rows->rows.v[rows->at - 1].values[column];
+    *size = v->n;
+    return v->p ? v->p : "";
+}
+
+const char *dm_rows_json(const dm_rows *rows, size_t *size) {
+    const dm_str *v = &rows->rows.v[rows->at - 1].json;
+    *size = v->n;
+    return v->p;
+}
+
+void dm_rows_close(dm_rows *rows) {
+    if (!rows) return;
+    arena_free(&rows->arena);
+    free(rows);
+}
