@@ -86,7 +86,7 @@ static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err 
     return DM_OK;
 }
 
-static dm_status fold_proposals(fold *k, ledger *out, dm_err *err) {
+static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
     enum { MOST_LATER = 400 };
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         if (!any_proposes(k, c)) continue;
@@ -127,7 +127,7 @@ static dm_status fold_proposals(fold *k, ledger *out, dm_err *err) {
 
 /* ---- answers ---- */
 
-static dm_status link_cluster(fold *k, uint32_t cluster, ledger *out, dm_err *err) {
+static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, dm_err *err) {
     uint32_t best_offer = DM_NONE;
     ledger_reply best = {0};
     const merge_cluster *c = &k->m->clusters.v[cluster];
@@ -158,7 +158,7 @@ static dm_status link_cluster(fold *k, uint32_t cluster, ledger *out, dm_err *er
     return DM_OK;
 }
 
-static dm_status fold_replies(fold *k, ledger *out, dm_err *err) {
+static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         const merge_cluster *cl = &k->m->clusters.v[c];
         bool answers = false;
@@ -233,8 +233,8 @@ static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
     return DM_OK;
 }
 
-dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger *out, dm_err *err) {
-    *out = (ledger){0};
+dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) {
+    *out = (ledger_book){0};
     fold k = {.f = f, .m = m, .a = a};
     k.speaker = ARENA_NEW(a, uint32_t, m->clusters.n + 1);
     if (!k.speaker) return err_memory(err, "offers");
@@ -294,7 +294,7 @@ static dm_status put_offer(dm_doc *doc, const facts *f, const merged *m, const l
 dm_status ledger_run(dm_doc *doc, dm_err *err) {
     facts f = {.arena = doc->arena};
     merged m;
-    ledger l;
+    ledger_book l;
     dm_printer pr;
     DM_TRY(printer_init(&pr, doc, err));
     DM_TRY(facts_add_doc(&f, &pr, err));

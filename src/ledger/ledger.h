@@ -38,12 +38,12 @@ typedef struct ledger_offer {
     VEC(ledger_state) states;
 } ledger_offer;
 
-typedef struct ledger {
+typedef struct ledger_book {
     VEC(ledger_offer) offers;  /* by date of the first version, then id */
     VEC(uint32_t) unlinked;    /* clusters that answer something that was not found */
-} ledger;
+} ledger_book;
 
-dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger *out, dm_err *err) DM_MUST_CHECK;
+dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
 /* The member of a cluster that speaks for it: the fullest, then the earliest. */
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
 

@@ -262,7 +262,6 @@ dm_status store_find_story(store *s, dm_str id, dm_arena *arena, store_story *ou
         " WHERE current=1 AND (id=?1 OR story IN (SELECT story FROM event WHERE id=?1 UNION SELECT story FROM statement WHERE id=?1"
         " UNION SELECT story FROM entity WHERE id=?1)) ORDER BY story LIMIT 1";
     sqlite3_stmt *q = NULL;
-    /* story.version and run.version share a name: run's is meant */
     DM_TRY(store_prepare(s, sql, &q, err));
     store_bind_str(q, 1, id);
     int rc = sqlite3_step(q);

@@ -3,13 +3,13 @@
 
 static const char fixed_tables[] =
     "CREATE TABLE run(run INTEGER PRIMARY KEY, version TEXT, model TEXT, lexicon TEXT, UNIQUE(version, model, lexicon));"
-    "CREATE TABLE story(story INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, version INTEGER NOT NULL,"
+    "CREATE TABLE story(story INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, text_hash INTEGER NOT NULL, version INTEGER NOT NULL,"
     " current INTEGER NOT NULL, run INTEGER REFERENCES run, status TEXT, title TEXT, url TEXT, outlet TEXT, language TEXT, claimed TEXT,"
     " date TEXT, text TEXT);"
     "CREATE INDEX story_name ON story(name, current);"
-    "CREATE INDEX story_hash ON story(hash);"
+    "CREATE INDEX story_text ON story(text_hash);"
     "CREATE INDEX story_id ON story(id);"
-    "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, hash INTEGER NOT NULL, PRIMARY KEY(name, hash));";
+    "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, text_hash INTEGER NOT NULL, PRIMARY KEY(name, text_hash));";
 
 dm_status store_schema_make(store *s, dm_err *err) {
     static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT"};

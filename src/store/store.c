@@ -60,13 +60,13 @@ static dm_status check_identity(store *s, bool create, dm_err *err) {
 
 static dm_status prepare_all(store *s, dm_err *err) {
     DM_TRY(store_prepare(s, "SELECT hash, version FROM story WHERE name=?1 AND current=1", &s->look_up, err));
-    DM_TRY(store_prepare(s, "SELECT 1 FROM story WHERE hash=?1 AND current=1 UNION ALL SELECT 1 FROM copy WHERE hash=?1 AND name=?2", &s->same_bytes, err));
+    DM_TRY(store_prepare(s, "SELECT EXISTS(SELECT 1 FROM copy WHERE text_hash=?1 AND name=?2) FROM story WHERE text_hash=?1 AND current=1", &s->same_text, err));
     DM_TRY(store_prepare(s, "UPDATE story SET current=0 WHERE name=?1 AND current=1", &s->retire, err));
-    DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO copy(name, outlet, hash) VALUES(?1, ?2, ?3)", &s->put_copy, err));
+    DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO copy(name, outlet, text_hash) VALUES(?1, ?2, ?3)", &s->put_copy, err));
     DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO run(version, model, lexicon) VALUES(?1, ?2, ?3)", &s->put_run, err));
     DM_TRY(store_prepare(s,
-                         "INSERT INTO story(id, name, hash, version, current, run, status, title, url, outlet, language, claimed, date, text)"
-                         " VALUES(?1, ?2, ?3, (SELECT coalesce(max(version), 0) + 1 FROM story WHERE name=?2), 1,"
+                         "INSERT INTO story(id, name, hash, text_hash, version, current, run, status, title, url, outlet, language, claimed, date, text)"
+                         " VALUES(?1, ?2, ?3, ?15, (SELECT coalesce(max(version), 0) + 1 FROM story WHERE name=?2), 1,"
                          " (SELECT run FROM run WHERE version=?4 AND model=?5 AND lexicon=?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                          &s->put_story, err));
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++) {
@@ -110,7 +110,7 @@ dm_status store_open(const char *path, bool create, store **out, dm_err *err) {
 
 void store_close(store *s) {
     if (!s) return;
-    sqlite3_stmt *const all[] = {s->look_up, s->same_bytes, s->put_story, s->put_copy, s->retire, s->put_run};
+    sqlite3_stmt *const all[] = {s->look_up, s->same_text, s->put_story, s->put_copy, s->retire, s->put_run};
     for (uint32_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++) sqlite3_finalize(s->put_row[kind]);
     sqlite3_close(s->db);
@@ -144,28 +144,29 @@ static dm_status run(store *s, sqlite3_stmt *q, dm_err *err) {
     return status;
 }
 
-dm_status store_look_up(store *s, dm_str name, uint64_t hash, store_known *out, dm_err *err) {
-    store_bind_str(s->look_up, 1, name);
+dm_status store_look_up(store *s, const store_name *name, store_known *out, dm_err *err) {
+    store_bind_str(s->look_up, 1, name->name);
     int rc = sqlite3_step(s->look_up);
     *out = STORE_NEW;
-    if (rc == SQLITE_ROW) *out = (uint64_t)sqlite3_column_int64(s->look_up, 0) == hash ? STORE_UNCHANGED : STORE_VERSION;
+    if (rc == SQLITE_ROW) *out = (uint64_t)sqlite3_column_int64(s->look_up, 0) == name->hash ? STORE_UNCHANGED : STORE_VERSION;
     dm_status status = rc == SQLITE_ROW || rc == SQLITE_DONE ? DM_OK : store_error(s, err);
     sqlite3_reset(s->look_up);
     sqlite3_clear_bindings(s->look_up);
     if (status != DM_OK || *out != STORE_NEW) return status;
-    sqlite3_bind_int64(s->same_bytes, 1, (int64_t)hash);
-    store_bind_str(s->same_bytes, 2, name);
-    rc = sqlite3_step(s->same_bytes);
-    if (rc == SQLITE_ROW) *out = STORE_COPY;
+    sqlite3_bind_int64(s->same_text, 1, (int64_t)name->text_hash);
+    store_bind_str(s->same_text, 2, name->name);
+    rc = sqlite3_step(s->same_text);
+    if (rc == SQLITE_ROW) *out = sqlite3_column_int(s->same_text, 0) ? STORE_UNCHANGED : STORE_COPY;
     else if (rc != SQLITE_DONE) status = store_error(s, err);
-    sqlite3_reset(s->same_bytes);
+    sqlite3_reset(s->same_text);
+    sqlite3_clear_bindings(s->same_text);
     return status;
 }
 
-dm_status store_put_copy(store *s, dm_str name, dm_str outlet, uint64_t hash, dm_err *err) {
-    store_bind_str(s->put_copy, 1, name);
-    store_bind_str(s->put_copy, 2, outlet);
-    sqlite3_bind_int64(s->put_copy, 3, (int64_t)hash);
+dm_status store_put_copy(store *s, const store_name *name, dm_err *err) {
+    store_bind_str(s->put_copy, 1, name->name);
+    store_bind_str(s->put_copy, 2, name->outlet);
+    sqlite3_bind_int64(s->put_copy, 3, (int64_t)name->text_hash);
     return run(s, s->put_copy, err);
 }
 
@@ -188,20 +189,21 @@ static dm_status put_rows(store *s, const dm_printer *pr, int64_t story, dm_row_
     return DM_OK;
 }
 
-dm_status store_put(store *s, const dm_printer *pr, dm_str name, uint64_t hash, const dm_provenance *made_by, dm_err *err) {
+dm_status store_put(store *s, const dm_printer *pr, const store_name *name, const dm_provenance *made_by, dm_err *err) {
     const dm_doc *d = pr->doc;
     store_bind_str(s->put_run, 1, str_from(made_by->version));
     store_bind_str(s->put_run, 2, made_by->model);
     store_bind_str(s->put_run, 3, made_by->lexicon);
     DM_TRY(run(s, s->put_run, err));
-    store_bind_str(s->retire, 1, name);
+    store_bind_str(s->retire, 1, name->name);
     DM_TRY(run(s, s->retire, err));
     dm_buf date = {0};
     rows_put_date(&date, &d->date);
-    const dm_str values[] = {d->id, name, DM_STR_NONE, str_from(made_by->version), made_by->model, made_by->lexicon,
+    const dm_str values[] = {d->id, name->name, DM_STR_NONE, str_from(made_by->version), made_by->model, made_by->lexicon,
                              str_from(dm_status_of_story_text(d->status)), d->title, d->url, d->outlet, d->language, d->claimed, buf_str(&date), d->text};
     for (int i = 0; i < 14; i++) store_bind_str(s->put_story, i + 1, values[i]);
-    sqlite3_bind_int64(s->put_story, 3, (int64_t)hash);
+    sqlite3_bind_int64(s->put_story, 3, (int64_t)name->hash);
+    sqlite3_bind_int64(s->put_story, 15, (int64_t)name->text_hash);
     dm_status status = buf_ok(&date) ? run(s, s->put_story, err) : err_memory(err, "a story");
     buf_free(&date);
     DM_TRY(status);

@@ -1,7 +1,7 @@
 /* The database: the only place with SQL. SQLite, one file, tables made from rows.def.
  *
- * A story is known by its URL, else by its id. The same bytes again are unchanged; the same bytes under another name are a
- * copy (noted, not coded); new bytes under a known name are a new version, and the old one is kept but no longer current.
+ * A story is known by its URL, else by its id. The same story again is unchanged; the same text under another name is a
+ * copy (noted, not coded); anything new under a known name is a new version, and the old one is kept but no longer current.
  * What is read in one batch is committed whole or not at all. Ledger rows that need other stories are folded from the
  * facts that store_load gives; nothing folded is stored. */
 #ifndef DM_STORE_STORE_H
@@ -24,12 +24,16 @@ dm_status store_commit(store *s, dm_err *err) DM_MUST_CHECK;
 void store_rollback(store *s);
 
 typedef enum store_known { STORE_NEW, STORE_UNCHANGED, STORE_COPY, STORE_VERSION } store_known;
-/* What is known of a story with this name and the hash of what came. */
-dm_status store_look_up(store *s, dm_str name, uint64_t hash, store_known *out, dm_err *err) DM_MUST_CHECK;
-/* Notes that `name` (of `outlet`, may be none) carries the same bytes as a story that is there. */
-dm_status store_put_copy(store *s, dm_str name, dm_str outlet, uint64_t hash, dm_err *err) DM_MUST_CHECK;
+/* A story as it came: its name (URL, else id), a hash of all that came and one of the text alone. */
+typedef struct store_name {
+    dm_str name, outlet;
+    uint64_t hash, text_hash;
+} store_name;
+dm_status store_look_up(store *s, const store_name *name, store_known *out, dm_err *err) DM_MUST_CHECK;
+/* Notes that this name carries the same text as a story that is there. */
+dm_status store_put_copy(store *s, const store_name *name, dm_err *err) DM_MUST_CHECK;
 /* Writes a coded story and all its rows; an older version under this name is no longer current. */
-dm_status store_put(store *s, const dm_printer *pr, dm_str name, uint64_t hash, const dm_provenance *made_by, dm_err *err) DM_MUST_CHECK;
+dm_status store_put(store *s, const dm_printer *pr, const store_name *name, const dm_provenance *made_by, dm_err *err) DM_MUST_CHECK;
 
 /* The rows of all current stories, in the order of the stories' ids; strings in f->arena. */
 dm_status store_load(store *s, facts *f, dm_err *err) DM_MUST_CHECK;

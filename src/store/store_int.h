@@ -9,7 +9,7 @@
 struct store {
     sqlite3 *db;
     char *path;
-    sqlite3_stmt *look_up, *same_bytes, *put_story, *put_copy, *retire;
+    sqlite3_stmt *look_up, *same_text, *put_story, *put_copy, *retire;
     sqlite3_stmt *put_row[DM_ROW_KIND_N]; /* NULL for kinds that have no table */
     sqlite3_stmt *put_run;
     dm_buf cell;
