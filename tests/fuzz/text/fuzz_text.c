@@ -6,6 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static model *file; /* stays open: the tokenizer reads from it */
 static text_model *tokenizer;
 static text_scratch *scratch;
 static dm_arena arena;
@@ -14,7 +15,8 @@ static dm_doc doc = {.arena = &arena};
 static void open_once(void) {
     if (tokenizer) return;
     arena_init(&arena, 0);
-    if (text_open(parsed_model(), &tokenizer, NULL) != DM_OK || text_scratch_new(&scratch, NULL) != DM_OK) abort();
+    file = parsed_model();
+    if (text_open(file, &tokenizer, NULL) != DM_OK || text_scratch_new(&scratch, NULL) != DM_OK) abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
