@@ -13,27 +13,27 @@ enum { CLAUSE = 1, INFINITIVE = 2, OBJECT = 4, OBJECT_PLUS = 8, QUOTE = 16, FRON
 static const uint8_t FORMS[DM_ACT_N] = {
     [DM_ACT_SAY] = CLAUSE | QUOTE | FRONTED,
     [DM_ACT_DENY] = CLAUSE | QUOTE | FRONTED | OBJECT,
-    [DM_ACT_CONFIRM] = CLAUSE | QUOTE | FRONTED | OBJECT,
+    [DM_ACT_CONFIRM] = CLAUSE | QUOTE | FRONTED,
     [DM_ACT_CLAIM] = CLAUSE | QUOTE | FRONTED | INFINITIVE,
-    [DM_ACT_WARN] = CLAUSE | QUOTE | FRONTED,
-    [DM_ACT_URGE] = CLAUSE | QUOTE | INFINITIVE | FRONTED,
+    [DM_ACT_WARN] = CLAUSE | QUOTE | FRONTED | INFINITIVE,
+    [DM_ACT_URGE] = CLAUSE | QUOTE | FRONTED | INFINITIVE,
     [DM_ACT_DEMAND] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
-    [DM_ACT_ASK] = CLAUSE | QUOTE | INFINITIVE | FRONTED,
-    [DM_ACT_PROMISE] = CLAUSE | QUOTE | INFINITIVE | OBJECT | FRONTED,
-    [DM_ACT_THREATEN] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
-    [DM_ACT_PROPOSE] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
-    [DM_ACT_ACCEPT] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
+    [DM_ACT_ASK] = CLAUSE | QUOTE | FRONTED | INFINITIVE,
+    [DM_ACT_PROMISE] = CLAUSE | QUOTE | FRONTED | INFINITIVE,
+    [DM_ACT_THREATEN] = CLAUSE | QUOTE | INFINITIVE,
+    [DM_ACT_PROPOSE] = CLAUSE | QUOTE | INFINITIVE,
+    [DM_ACT_ACCEPT] = CLAUSE | QUOTE,
     [DM_ACT_REJECT] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
     [DM_ACT_PRAISE] = CLAUSE | QUOTE | OBJECT_PLUS,
-    [DM_ACT_CRITICIZE] = CLAUSE | QUOTE | OBJECT_PLUS | FRONTED,
+    [DM_ACT_CRITICIZE] = CLAUSE | QUOTE | FRONTED | OBJECT_PLUS,
     [DM_ACT_ACCUSE] = CLAUSE | QUOTE | OBJECT_PLUS,
     [DM_ACT_APOLOGIZE] = CLAUSE | QUOTE,
-    [DM_ACT_ANNOUNCE] = CLAUSE | QUOTE | OBJECT | FRONTED | INFINITIVE,
+    [DM_ACT_ANNOUNCE] = CLAUSE | QUOTE | FRONTED | INFINITIVE | OBJECT,
     [DM_ACT_REPORT] = CLAUSE | QUOTE | FRONTED,
     [DM_ACT_BELIEVE] = CLAUSE | FRONTED,
-    [DM_ACT_INTEND] = CLAUSE | INFINITIVE,
-    [DM_ACT_FEAR] = CLAUSE | OBJECT | INFINITIVE,
-    [DM_ACT_HOPE] = CLAUSE | INFINITIVE | FRONTED,
+    [DM_ACT_INTEND] = CLAUSE,
+    [DM_ACT_FEAR] = CLAUSE,
+    [DM_ACT_HOPE] = CLAUSE | FRONTED | INFINITIVE,
 };
 
 typedef struct frame {
@@ -308,7 +308,7 @@ static bool add_naming(st_work *w, frame *f) {
     }
     if (!says) {
         uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
-        if (o == DM_NONE || o == f->subject || !st_is(r)) return true;
+        if (o == DM_NONE || o == f->subject || !st_is(r) || f->cue.kind != LEX_CUE_SPEECH) return true;
     }
     if (fronted_object != DM_NONE && !take(w, f, ST_OBJECT, (st_range){fronted_object, fronted_object + 1})) return false;
     return take(w, f, ST_OBJECT, r);
@@ -367,6 +367,7 @@ static bool add_object(st_work *w, frame *f) {
     if (!(forms & (OBJECT | OBJECT_PLUS))) return true;
     uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
     if (o == DM_NONE || o < f->v || o == f->subject) return true;
+    if (f->cue.act == DM_ACT_REJECT && w->cue_of[o].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[o].row).act == DM_ACT_SAY) return true; /* "declined comment" */
     st_range r = st_subtree(doc, o);
     if (forms & OBJECT_PLUS) {
         TREE_CHILDREN(doc, f->v, c) {
@@ -409,6 +410,15 @@ static bool add_extras(st_work *w, const frame *f) {
     return true;
 }
 
+/* "to accept an offer", "would demand": an act that is only in view. Its clause or quotation may still be reported. */
+static bool is_only_in_view(const st_work *w, uint32_t v) {
+    TREE_CHILDREN(w->doc, v, c) {
+        const dm_token *k = tok(w, c);
+        if (k->dep == DM_DEP_AUX && (k->tag == DM_TAG_TO || (k->tag == DM_TAG_MD && !str_is(k->lower, "will")))) return true;
+    }
+    return false;
+}
+
 static bool attach(st_work *w, uint32_t v) {
     const dm_doc *doc = w->doc;
     frame f = {.v = v, .cue = lexicon_cue(w->lex, w->cue_of[v].row), .subject = DM_NONE, .via = DM_NONE, .cand = DM_NONE};
@@ -423,8 +433,9 @@ static bool attach(st_work *w, uint32_t v) {
     if (f.cand == DM_NONE && (forms & QUOTE) && !add_quoting_complement(w, &f)) return false;
     if ((forms & QUOTE) && !add_quotes(w, &f)) return false;
     if (f.cand == DM_NONE && !add_colon(w, &f)) return false;
-    if (f.cand == DM_NONE && !add_infinitive(w, &f)) return false;
-    if (f.cand == DM_NONE && !add_object(w, &f)) return false;
+    bool done = !is_only_in_view(w, v);
+    if (done && f.cand == DM_NONE && !add_infinitive(w, &f)) return false;
+    if (done && f.cand == DM_NONE && !add_object(w, &f)) return false;
     if (f.cand == DM_NONE) return true;
     if (w->cands.v[f.cand].content.n == 0) {
         w->cands.v[f.cand].dropped = true;
