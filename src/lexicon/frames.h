@@ -66,7 +66,7 @@ typedef struct lexf_says {
     lexf_str cameo;
     uint32_t mode_begin, mode_end; /* in modes */
     uint8_t type, force, phase, polarity;
-    uint8_t mutual, has_modes, matter[2]; /* slots, FRAME_SLOT_ANY = none */
+    uint8_t has_modes, zero, matter[2]; /* matter: slots, FRAME_SLOT_ANY = none */
 } lexf_says;
 typedef struct lexf_case {
     uint32_t cond_begin, cond_end;

@@ -215,7 +215,7 @@ static dm_status conditions_of(frame_compiler *c, const yaml_node *map, uint32_t
 
 /* ---- what a frame says ---- */
 
-#define SAYS_NOTHING ((lexf_says){.cameo = {DM_NONE, 0}, .type = 0xFF, .force = 0xFF, .phase = 0xFF, .polarity = 0xFF, .mutual = 0xFF, .matter = {FRAME_SLOT_ANY, FRAME_SLOT_ANY}})
+#define SAYS_NOTHING ((lexf_says){.cameo = {DM_NONE, 0}, .type = 0xFF, .force = 0xFF, .phase = 0xFF, .polarity = 0xFF, .matter = {FRAME_SLOT_ANY, FRAME_SLOT_ANY}})
 
 static dm_status modes_of(frame_compiler *c, const yaml_node *list, lexf_says *out) {
     out->has_modes = 1;
@@ -246,7 +246,6 @@ static void check_cameo(frame_compiler *c, const yaml_node *node) {
 /* Writes over *out what the map says; a type without modes clears the modes. */
 static dm_status says_of(frame_compiler *c, const yaml_node *map, lexf_says *out) {
     const yaml_node *n;
-    static const char *const yes_no[] = {"no", "yes", NULL};
     if ((n = yaml_get(map, "type"))) {
         dm_str s = yaml_text(n);
         enum_of(c, n, str_is(s, "NONE") ? DM_PLOVER_NONE : dm_plover_of(s), &out->type, "a PLOVER type or NONE");
@@ -261,7 +260,6 @@ static dm_status says_of(frame_compiler *c, const yaml_node *map, lexf_says *out
     if ((n = yaml_get(map, "force"))) enum_of(c, n, dm_force_of(yaml_text(n)), &out->force, "a force: propose, demand, threaten, ... or none");
     if ((n = yaml_get(map, "phase"))) enum_of(c, n, dm_phase_of(yaml_text(n)), &out->phase, "past, ongoing or future");
     if ((n = yaml_get(map, "polarity"))) enum_of(c, n, dm_polarity_of(yaml_text(n)), &out->polarity, "affirmed, negated or denied");
-    if ((n = yaml_get(map, "mutual"))) enum_of(c, n, choice(c, n, yes_no, "yes or no"), &out->mutual, "yes or no");
     if ((n = yaml_get(map, "matter"))) {
         uint32_t i = 0;
         out->matter[0] = out->matter[1] = FRAME_SLOT_ANY;
@@ -289,7 +287,7 @@ static dm_status cases_of(frame_compiler *c, const yaml_node *list) {
 
 /* ---- one frame ---- */
 
-static const char *const frame_keys[] = {"id", "pred", "pos", "slots", "where", "cases", "light", "type", "modes", "cameo", "force", "matter", "phase", "polarity", "mutual", "takes", "inherit", "examples", NULL};
+static const char *const frame_keys[] = {"id", "pred", "pos", "slots", "where", "cases", "light", "type", "modes", "cameo", "force", "matter", "phase", "polarity", "takes", "inherit", "examples", NULL};
 
 static const yaml_node *get(const yaml_node *frame, const yaml_node *defaults, const char *key) {
     const yaml_node *n = yaml_get(frame, key);
@@ -366,7 +364,7 @@ static dm_status examples_of(frame_compiler *c, const yaml_node *list, uint32_t 
 
 static void check_keys(frame_compiler *c, const yaml_node *map, const char *const *known) {
     for (const yaml_node *k = map->first; k; k = k->next)
-        if (find(known, k->text) < 0) complain(c, k, "id, pred, pos, slots, where, cases, light, type, modes, cameo, force, matter, phase, polarity, mutual, takes, inherit or examples", "unknown key \"%.*s\"", k->text);
+        if (find(known, k->text) < 0) complain(c, k, "id, pred, pos, slots, where, cases, light, type, modes, cameo, force, matter, phase, polarity, takes, inherit or examples", "unknown key \"%.*s\"", k->text);
 }
 
 static dm_status read_frame(frame_compiler *c, const frame_source *s) {
@@ -460,8 +458,8 @@ dm_status frames_compile(lex_build *b, const lex_frame_file *files, uint32_t n_f
     c->b = b;
     c->err = err;
     DM_TRY(read_classes(c, files, n_files));
-    frame_source *sources;
-    uint32_t n;
+    frame_source *sources = NULL;
+    uint32_t n = 0;
     DM_TRY(collect(c, files, n_files, &sources, &n));
     for (uint32_t i = 0; i < n; i++) DM_TRY(read_frame(c, &sources[i]));
     if (c->preds.n) qsort(c->preds.v, c->preds.n, sizeof *c->preds.v, compare_preds);

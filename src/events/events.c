@@ -1,0 +1,311 @@
+/* See events.h. For each sentence of body, title and caption the frames that fire are matched (match.c); each match that
+ * no other one takes becomes a row when it has a participant. PLOVER's rules of time are applied here: cooperation to
+ * come is AGREE, a withdrawal to come is CONCEDE. Work is bounded by sentence; nothing looks over the whole document. */
+#include "events/events_int.h"
+
+#include <math.h>
+
+/* ---- context ---- */
+
+static dm_status mark_mentions(ev_ctx *c, dm_err *err) {
+    const dm_doc *doc = c->doc;
+    uint32_t n = c->relate ? 2 : doc->mentions.n;
+    c->mention_at = ARENA_NEW(doc->arena, uint32_t, doc->tokens.n + 1);
+    if (!c->mention_at) return err_memory(err, "events");
+    for (uint32_t t = 0; t < doc->tokens.n; t++) c->mention_at[t] = DM_NONE;
+    for (uint32_t pass = 0; pass < 2; pass++) /* heads win over words that a longer mention covers */
+        for (uint32_t i = 0; i < n; i++) {
+            const dm_mention_row *m = c->relate ? &c->spans[i] : &doc->mentions.v[i];
+            if (!span_is(m->span) || (!c->relate && m->entity == DM_NONE) || m->head >= doc->tokens.n) continue;
+            if (pass) {
+                c->mention_at[m->head] = i;
+                continue;
+            }
+            for (uint32_t t = m->tok_begin; t < m->tok_end && t < doc->tokens.n; t++) {
+                dm_pos pos = doc->tokens.v[t].pos;
+                if (pos == DM_POS_PROPN || pos == DM_POS_PRON || (c->relate && pos != DM_POS_ADP)) c->mention_at[t] = i;
+            }
+        }
+    return DM_OK;
+}
+
+static dm_status mark_statements(ev_ctx *c, dm_err *err) {
+    const dm_doc *doc = c->doc;
+    if (c->relate) return DM_OK;
+    uint32_t *size = ARENA_NEW(doc->arena, uint32_t, doc->tokens.n + 1);
+    c->statement_at = ARENA_NEW(doc->arena, uint32_t, doc->tokens.n + 1);
+    if (!c->statement_at || !size) return err_memory(err, "events");
+    for (uint32_t t = 0; t < doc->tokens.n; t++) c->statement_at[t] = DM_NONE;
+    for (uint32_t s = 0; s < doc->statements.n; s++) {
+        const dm_statement_row *st = &doc->statements.v[s];
+        for (uint32_t i = 0; i < st->content_spans.n; i++) {
+            dm_span span = st->content_spans.v[i];
+            uint32_t bytes = span.end - span.begin;
+            for (uint32_t t = tree_token_at(doc, span.begin); t != DM_NONE && t < doc->tokens.n && doc->tokens.v[t].span.begin < span.end; t++) {
+                if (c->statement_at[t] != DM_NONE && size[t] <= bytes) continue;
+                c->statement_at[t] = s;
+                size[t] = bytes;
+            }
+        }
+    }
+    return DM_OK;
+}
+
+dm_status ev_open(ev_ctx *c, const lexicon *lex, dm_doc *doc, dm_err *err) {
+    static const char *const carriers[] = {"hold", "have", "make", "take", "give", "conduct", "begin", "start", "resume", "continue", "engage", "enter",
+                                           "participate", "launch", "carry", "impose", "go", "return", "come", "provide", "get", "open", "accept", "offer"};
+    c->lex = lex;
+    c->doc = doc;
+    c->frames = frames_of(lex);
+#define WORD(field, text) c->words.field = lexicon_word(lex, DM_STR(text))
+    WORD(by, "by");
+    WORD(of, "of");
+    WORD(in, "in");
+    WORD(at, "at");
+    WORD(from, "from");
+    WORD(to, "to");
+    WORD(with, "with");
+    WORD(against, "against");
+    WORD(on, "on");
+    WORD(for_, "for");
+#undef WORD
+    for (uint32_t i = 0; i < EV_CARRIERS; i++) c->words.carriers[i] = lexicon_word(lex, str_from(carriers[i]));
+    DM_TRY(mark_mentions(c, err));
+    return mark_statements(c, err);
+}
+
+/* ---- participants ---- */
+
+static bool has_entity(const dm_role_list *list, uint32_t entity) {
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->v[i].entity == entity) return true;
+    return false;
+}
+
+static bool usable(const ev_ctx *c, const dm_mention_row *m) {
+    return m->entity != DM_NONE && c->doc->entities.v[m->entity].kind != DM_ENTITY_PLACE;
+}
+
+static dm_status add_roles(const ev_ctx *c, const ev_tokens *fillers, const dm_role_list *without, dm_role_list *out, dm_err *err) {
+    ev_tokens mentions;
+    match_mentions(c, fillers, &mentions);
+    for (uint32_t i = 0; i < mentions.n; i++) {
+        const dm_mention_row *m = &c->doc->mentions.v[mentions.v[i]];
+        if (!usable(c, m) || has_entity(out, m->entity) || (without && has_entity(without, m->entity))) continue;
+        dm_role *r = VEC_PUSH(c->doc->arena, out);
+        if (!r) return err_memory(err, "an event's roles");
+        *r = (dm_role){.entity = m->entity, .span = m->span, .mention = mentions.v[i]};
+    }
+    return DM_OK;
+}
+
+/* One who speaks of "we" or of nobody: acts of speech in a quotation are the speaker's. */
+static bool speech_act(dm_plover type) {
+    return type == DM_PLOVER_REQUEST || type == DM_PLOVER_ACCUSE || type == DM_PLOVER_REJECT || type == DM_PLOVER_THREATEN || type == DM_PLOVER_SUPPORT || type == DM_PLOVER_AGREE;
+}
+
+static dm_status speaker_as_actor(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_err *err) {
+    uint32_t s = e->statement;
+    if (s == DM_NONE || e->actors.n || m->slot[FRAME_ACTOR].n || !speech_act(e->type)) return DM_OK;
+    uint32_t mention = c->doc->statements.v[s].speaker_mention;
+    if (mention == DM_NONE || !usable(c, &c->doc->mentions.v[mention]) || has_entity(&e->recipients, c->doc->mentions.v[mention].entity)) return DM_OK;
+    if (args_passive(c, m->base) || m->frame->pos == FRAME_NOUN) return DM_OK;
+    dm_role *r = VEC_PUSH(c->doc->arena, &e->actors);
+    if (!r) return err_memory(err, "an event's roles");
+    *r = (dm_role){.entity = c->doc->mentions.v[mention].entity, .span = c->doc->mentions.v[mention].span, .mention = mention};
+    return DM_OK;
+}
+
+/* ---- type, scores ---- */
+
+/* PLOVER: what lies ahead is consent to it, not the thing itself. */
+static void apply_time(dm_event_row *e, dm_str *cameo, uint8_t *force) {
+    static const struct {
+        dm_plover from, to;
+        const char *cameo;
+    } ahead[] = {{DM_PLOVER_CONSULT, DM_PLOVER_AGREE, "036"}, {DM_PLOVER_SUPPORT, DM_PLOVER_AGREE, "032"}, {DM_PLOVER_COOPERATE, DM_PLOVER_AGREE, "031"},
+                 {DM_PLOVER_AID, DM_PLOVER_AGREE, "033"}, {DM_PLOVER_RETREAT, DM_PLOVER_CONCEDE, "035"}};
+    if (e->phase != DM_PHASE_FUTURE || e->polarity != DM_POLARITY_AFFIRMED || e->modality != DM_MODALITY_ACTUAL) return;
+    for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) {
+        if (e->type != ahead[i].from) continue;
+        e->type = ahead[i].to;
+        *cameo = str_from(ahead[i].cameo);
+        if (*force == DM_FORCE_NONE || *force == 0xFF) *force = DM_FORCE_PROMISE;
+        return;
+    }
+}
+
+static bool add_str(dm_arena *a, dm_str_list *list, dm_str s) {
+    dm_str *to = VEC_PUSH(a, list);
+    if (to) *to = s;
+    return to != NULL;
+}
+
+static dm_status fill_codes(const ev_ctx *c, const ev_match *m, bool turned, dm_str cameo, dm_event_row *e, dm_err *err) {
+    for (uint32_t i = m->says.mode_begin; i < m->says.mode_end && !turned; i++)
+        if (!add_str(c->doc->arena, &e->modes, lexicon_string(c->lex, c->frames.modes[i]))) return err_memory(err, "an event's modes");
+    e->cameo = cameo;
+    e->quad = scale_quad(e->type);
+    e->intensity = scale_intensity(e->type, e->modes.n ? e->modes.v[0] : DM_STR_NONE);
+    e->goldstein = (double)NAN;
+    uint32_t row = cameo.p ? lexicon_cameo_by_code(c->lex, cameo) : DM_NONE;
+    if (row == DM_NONE) return DM_OK;
+    lex_cameo code = lexicon_cameo(c->lex, row);
+    e->goldstein = code.goldstein;
+    for (uint32_t at = 0; at < code.contexts.n;) {
+        uint32_t end = at;
+        while (end < code.contexts.n && code.contexts.p[end] != ' ') end++;
+        if (end > at && !add_str(c->doc->arena, &e->contexts, str_sub(code.contexts, at, end))) return err_memory(err, "an event's contexts");
+        at = end + 1;
+    }
+    return DM_OK;
+}
+
+/* ---- place, time, statement ---- */
+
+static dm_status find_place(const ev_ctx *c, uint32_t word, dm_place **out, dm_err *err) {
+    const uint32_t prepositions[] = {c->words.in, c->words.at};
+    const dm_doc *doc = c->doc;
+    for (uint32_t i = 0; i < 2 && !*out; i++) {
+        ev_tokens list = {.n = 0};
+        args_preposition(c, word, prepositions[i], &list);
+        for (uint32_t k = 0; k < list.n && !*out; k++) {
+            uint32_t m = c->mention_at[list.v[k]];
+            dm_ner ner = ev_tok(c, list.v[k])->ner;
+            bool place = m != DM_NONE && (doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_PLACE || doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_STATE);
+            if (!place && ner != DM_NER_GPE && ner != DM_NER_LOC && ner != DM_NER_FAC) continue;
+            dm_place *p = ARENA_NEW(doc->arena, dm_place, 1);
+            if (!p) return err_memory(err, "an event's place");
+            *p = (dm_place){.span = place ? doc->mentions.v[m].span : tree_span(doc, list.v[k]), .lat = (double)NAN, .lon = (double)NAN};
+            p->name = place ? doc->entities.v[doc->mentions.v[m].entity].name : doc_text(doc, p->span);
+            if (place) p->country = doc->entities.v[doc->mentions.v[m].entity].country;
+            *out = p;
+        }
+    }
+    return DM_OK;
+}
+
+static void fill_status(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
+    ev_status s = status_of(c, m->base);
+    if (m->trigger != m->base && ev_tok(c, m->trigger)->pos == DM_POS_NOUN) { /* adjectives at the noun: "planned talks" */
+        ev_status noun = status_of(c, m->trigger);
+        if (noun.phase != DM_PHASE_PAST && s.phase == DM_PHASE_PAST) s.phase = noun.phase;
+        if (noun.modality != DM_MODALITY_ACTUAL && s.modality == DM_MODALITY_ACTUAL) s.modality = noun.modality;
+        if (noun.polarity != DM_POLARITY_AFFIRMED && s.polarity == DM_POLARITY_AFFIRMED) s.polarity = noun.polarity;
+    }
+    if (m->frame->pos == FRAME_MODAL) s = (ev_status){.polarity = DM_POLARITY_AFFIRMED, .modality = DM_MODALITY_ACTUAL, .phase = DM_PHASE_PAST};
+    e->polarity = m->says.polarity != 0xFF ? m->says.polarity : s.polarity;
+    e->phase = m->says.phase != 0xFF ? m->says.phase : s.phase;
+    e->modality = s.modality;
+    e->history = s.perfect && e->statement == DM_NONE;
+    if (e->statement == DM_NONE) return;
+    const dm_statement_row *st = &c->doc->statements.v[e->statement];
+    bool whole = st->cue != DM_NONE && !tree_dominates(c->doc, m->base, st->cue);
+    if (st->act == DM_ACT_DENY && whole && e->polarity == DM_POLARITY_AFFIRMED && st->mode != DM_MODE_DIRECT) e->polarity = DM_POLARITY_DENIED;
+    bool feared = st->act == DM_ACT_FEAR || st->act == DM_ACT_HOPE;
+    if (feared && e->modality == DM_MODALITY_ACTUAL) e->modality = DM_MODALITY_POSSIBLE;
+    if (st->act == DM_ACT_INTEND && e->phase == DM_PHASE_PAST) e->phase = DM_PHASE_FUTURE;
+}
+
+static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
+    const dm_doc *doc = c->doc;
+    e->date = DM_DATE_UNKNOWN;
+    uint32_t word = when_timex(doc, m->trigger) != DM_NONE ? m->trigger : m->base;
+    if (!when_of(doc, word, &e->date)) e->date = DM_DATE_UNKNOWN;
+    bool dated = when_timex(doc, word) != DM_NONE;
+    dm_day story = doc->date.from != DM_DAY_NONE ? doc->date.from : doc->date.best;
+    if (dated && story != DM_DAY_NONE && e->date.to != DM_DAY_NONE && e->date.to < story - 30) e->history = true;
+    if (dated && doc->date.to != DM_DAY_NONE && e->date.from != DM_DAY_NONE && e->date.from > doc->date.to && e->phase == DM_PHASE_PAST) e->phase = DM_PHASE_FUTURE;
+}
+
+/* ---- rows ---- */
+
+typedef struct id_parts {
+    uint32_t type, begin, end, actors[4];
+} id_parts;
+
+static dm_status fill_id(const ev_ctx *c, dm_event_row *e, dm_err *err) {
+    id_parts p = {.type = e->type, .begin = e->trigger_span.begin, .end = e->trigger_span.end};
+    for (uint32_t i = 0; i < 4; i++) {
+        const dm_role *r = i < 2 ? (i < e->actors.n ? &e->actors.v[i] : NULL) : (i - 2 < e->recipients.n ? &e->recipients.v[i - 2] : NULL);
+        p.actors[i] = r ? r->span.begin : DM_NONE;
+    }
+    e->id = doc_row_id(c->doc, 'e', &p, sizeof p);
+    return e->id.p ? DM_OK : err_memory(err, "an event's id");
+}
+
+static dm_span trigger_span(const ev_ctx *c, const ev_match *m) {
+    dm_span s = ev_tok(c, m->trigger)->span;
+    for (uint32_t i = 0; i < m->more.n; i++) {
+        dm_span k = ev_tok(c, m->more.v[i])->span;
+        bool near = k.begin < s.end + 24 && s.begin < k.end + 24;
+        if (near && k.begin < s.begin) s.begin = k.begin;
+        if (near && k.end > s.end) s.end = k.end;
+    }
+    return s;
+}
+
+static bool told_already(const ev_ctx *c, const dm_event_row *e) {
+    for (uint32_t i = c->doc->events.n; i-- > 0;) {
+        const dm_event_row *o = &c->doc->events.v[i];
+        if (o->sentence != e->sentence) break;
+        if (o->type != e->type || o->actors.n != e->actors.n || o->recipients.n != e->recipients.n || o->polarity != e->polarity || o->phase != e->phase) continue;
+        bool same = true;
+        for (uint32_t k = 0; k < e->actors.n && same; k++) same = has_entity(&o->actors, e->actors.v[k].entity);
+        for (uint32_t k = 0; k < e->recipients.n && same; k++) same = has_entity(&o->recipients, e->recipients.v[k].entity);
+        if (same && tree_dominates(c->doc, o->trigger, e->trigger)) return true;
+    }
+    return false;
+}
+
+static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence, dm_err *err) {
+    dm_doc *doc = c->doc;
+    dm_str frame = lexicon_string(c->lex, m->frame->id);
+    dm_event_row e = {.type = m->says.type, .trigger = m->trigger, .sentence = sentence, .statement = c->statement_at[m->trigger]};
+    e.trigger_span = trigger_span(c, m);
+    e.evidence_span = doc->sentences.v[sentence].span;
+    DM_TRY(add_roles(c, &m->slot[FRAME_ACTOR], NULL, &e.actors, err));
+    DM_TRY(add_roles(c, &m->slot[FRAME_RECIPIENT], &e.actors, &e.recipients, err));
+    DM_TRY(speaker_as_actor(c, m, &e, err));
+    if (!e.actors.n && !e.recipients.n) {
+        doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s fires, but nobody known takes part", DM_STR_ARG(frame));
+        return DM_OK;
+    }
+    fill_status(c, m, &e);
+    fill_date(c, m, &e);
+    uint8_t force = m->says.force;
+    dm_str cameo = lexicon_string(c->lex, m->says.cameo);
+    dm_plover before = e.type;
+    apply_time(&e, &cameo, &force);
+    DM_TRY(fill_codes(c, m, e.type != before, cameo, &e, err));
+    e.force = force == 0xFF ? DM_FORCE_NONE : force;
+    ev_match with_force = *m;
+    with_force.says.force = force;
+    if (e.type != before && with_force.matter == DM_NONE) with_force.matter = m->trigger;
+    DM_TRY(matter_of(c, &with_force, &e, &e.matter, err));
+    if (told_already(c, &e)) return DM_OK;
+    DM_TRY(find_place(c, m->trigger, &e.place, err));
+    if (!e.place && m->base != m->trigger) DM_TRY(find_place(c, m->base, &e.place, err));
+    e.decided_by = (dm_decided){.kind = DM_DECIDER_FRAME, .id = frame, .confidence = fmin(0.95, 0.5 + 0.03 * m->score)};
+    DM_TRY(fill_id(c, &e, err));
+    dm_event_row *row = VEC_PUSH(doc->arena, &doc->events);
+    if (!row) return err_memory(err, "events");
+    *row = e;
+    doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s (%.*s:%u) fires with score %d", DM_STR_ARG(frame), DM_STR_ARG(lexicon_string(c->lex, m->frame->file)), m->frame->line, m->score);
+    return DM_OK;
+}
+
+dm_status events_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
+    ev_ctx c = {0};
+    ev_matches matches = {0};
+    DM_TRY(ev_open(&c, lex, doc, err));
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        const dm_sentence_row *sentence = &doc->sentences.v[s];
+        dm_block kind = doc->blocks.v[sentence->block].kind;
+        if (kind != DM_BLOCK_BODY && kind != DM_BLOCK_TITLE && kind != DM_BLOCK_CAPTION) continue;
+        DM_TRY(match_sentence(&c, sentence->tok_begin, sentence->tok_end, &matches, err));
+        for (uint32_t i = 0; i < matches.n; i++)
+            if (!matches.v[i].taken && matches.v[i].says.type != DM_PLOVER_NONE) DM_TRY(add_event(&c, &matches.v[i], s, err));
+    }
+    return DM_OK;
+}

@@ -1,0 +1,97 @@
+/* What the files of this module share: the context of one run, matches of frames, and the arguments of words. */
+#ifndef DM_EVENTS_INT_H
+#define DM_EVENTS_INT_H
+
+#include "document/tree.h"
+#include "document/when.h"
+#include "events/events.h"
+#include "lexicon/frames.h"
+
+#define EV_MATCHES_MAX 400 /* in one sentence; a longer one is a list, not language */
+#define EV_TOKENS_MAX 16 /* fillers of one slot; longer lists are cut */
+typedef struct ev_tokens {
+    uint32_t v[EV_TOKENS_MAX];
+    uint32_t n;
+} ev_tokens;
+static inline void ev_add(ev_tokens *list, uint32_t t) {
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->v[i] == t) return;
+    if (list->n < EV_TOKENS_MAX) list->v[list->n++] = t;
+}
+
+/* Words that the stage itself looks for, as ids of the lexicon's vocabulary. */
+#define EV_CARRIERS 24
+typedef struct ev_words {
+    uint32_t by, of, in, at, from, to, with, against, on, for_;
+    uint32_t carriers[EV_CARRIERS]; /* verbs that say nothing without their object; 0 = none */
+} ev_words;
+
+typedef struct ev_ctx {
+    const lexicon *lex;
+    lex_frames frames;
+    dm_doc *doc;
+    ev_words words;
+    uint32_t *mention_at;   /* by token: the mention whose head it is, else one that covers it, DM_NONE */
+    uint32_t *statement_at; /* by token: the innermost statement whose content holds it, DM_NONE */
+    bool relate;            /* mentions 0 and 1 are the two spans; anything may be an actor */
+    dm_mention_row spans[2];
+} ev_ctx;
+
+dm_status ev_open(ev_ctx *c, const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
+static inline const dm_token *ev_tok(const ev_ctx *c, uint32_t t) { return &c->doc->tokens.v[t]; }
+static inline bool ev_verbal(const ev_ctx *c, uint32_t t) { return ev_tok(c, t)->pos == DM_POS_VERB || ev_tok(c, t)->pos == DM_POS_AUX; }
+static inline bool ev_is_tag(const ev_ctx *c, uint32_t t, dm_tag tag) { return ev_tok(c, t)->tag == tag; }
+
+/* ---- args.c: arguments over dependencies, one name for active, passive, relative, shared and nominal forms ---- */
+bool args_passive(const ev_ctx *c, uint32_t verb);
+void args_surface_subject(const ev_ctx *c, uint32_t verb, ev_tokens *out);
+void args_subject(const ev_ctx *c, uint32_t word, uint32_t light, ev_tokens *out);
+void args_object(const ev_ctx *c, uint32_t verb, ev_tokens *out);
+void args_preposition(const ev_ctx *c, uint32_t word, uint32_t preposition, ev_tokens *out);
+void args_clause(const ev_ctx *c, uint32_t word, ev_tokens *out);
+/* Fillers of a relation that goes out from `word`, without their conjuncts. */
+void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t light, ev_tokens *out);
+void args_conjuncts(const ev_ctx *c, ev_tokens *list); /* adds "and B, C" to each */
+/* The mention that a filler stands for. Strict: its own head or name; else also through possessor, demonym, "of". */
+uint32_t args_mention(const ev_ctx *c, uint32_t t, bool strict);
+
+/* ---- match.c ---- */
+typedef struct ev_match {
+    const lexf_frame *frame;
+    lexf_says says;         /* with its cases applied */
+    uint32_t trigger;       /* head token */
+    uint32_t light;         /* the verb that carries a noun, DM_NONE */
+    uint32_t base;          /* the word whose tense, mood and negation count */
+    ev_tokens more;         /* the predicate's other words */
+    ev_tokens slot[FRAME_SLOT_N];
+    uint32_t matter;        /* token that the matter rests on, DM_NONE */
+    int score;
+    bool taken;             /* lies inside a slot that another match takes */
+} ev_match;
+typedef struct ev_matches {
+    ev_match *v;
+    uint32_t n, cap;
+} ev_matches;
+/* All frames that fire in [begin, end), one a trigger, taken ones marked. */
+dm_status match_sentence(const ev_ctx *c, uint32_t begin, uint32_t end, ev_matches *out, dm_err *err) DM_MUST_CHECK;
+/* Mentions in a slot, each entity once; falls back from strict to loose as a whole. */
+void match_mentions(const ev_ctx *c, const ev_tokens *fillers, ev_tokens *mentions);
+
+/* ---- status.c ---- */
+typedef struct ev_status {
+    dm_polarity polarity;
+    dm_modality modality;
+    dm_phase phase;
+    bool perfect; /* past perfect: told as background */
+} ev_status;
+ev_status status_of(const ev_ctx *c, uint32_t base);
+bool status_future(const ev_ctx *c, uint32_t base);
+
+/* ---- matter.c ---- */
+dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;
+
+/* ---- scale.c: tables of the codebooks ---- */
+uint8_t scale_quad(dm_plover type); /* 1-4, 0 for none */
+double scale_intensity(dm_plover type, dm_str mode); /* PLOVER 0.8; mode .p NULL = the type's own */
+
+#endif

@@ -1,0 +1,148 @@
+/* Whether an act is told as done, doubtful, denied or to come: read off the word that carries it, its auxiliaries, the
+ * verbs above it ("began to", "plans to", "failed to", "denied"), conditional clauses and adjectives such as "planned".
+ * A chain of infinitives is read up to the first finite verb, whose tense counts. */
+#include "events/events_int.h"
+
+enum { RAISE_NONE, RAISE_TENSE, RAISE_FUTURE, RAISE_POSSIBLE, RAISE_NEGATED, RAISE_DENIED };
+
+static bool one_of(dm_str s, const char *const *list) {
+    for (; *list; list++)
+        if (str_is(s, *list)) return true;
+    return false;
+}
+
+/* What a verb above an infinitive or gerund makes of it. */
+static int raising(dm_str lemma) {
+    static const char *const tense[] = {"begin", "start", "continue", "resume", "go", "help", "manage", "keep", "move", "come", "proceed", "use", "be", "have", NULL};
+    static const char *const future[] = {"plan", "expect", "schedule", "intend", "prepare", "aim", "decide", "arrange", "agree", "promise", "vow", "pledge", "set", "slate", "due", "resolve", "ready", "likely", "poise", "opt", "announce", NULL};
+    static const char *const possible[] = {"want", "hope", "wish", "seek", "try", "attempt", "consider", "propose", "offer", "threaten", "urge", "ask", "call", "demand", "require", "order", "need", "suggest", "recommend", "allow", "let", "permit", "able", "willing", "fear", "appear", "seem", "mull", "weigh", "like", "invite", "encourage", "press", "tell", NULL};
+    static const char *const negated[] = {"fail", "refuse", "decline", "neglect", "avoid", "stop", "cease", "refrain", "unwilling", "reluctant", "unable", "prevent", "halt", NULL};
+    static const char *const denied[] = {"deny", NULL};
+    return one_of(lemma, tense) ? RAISE_TENSE : one_of(lemma, future) ? RAISE_FUTURE : one_of(lemma, possible) ? RAISE_POSSIBLE : one_of(lemma, negated) ? RAISE_NEGATED : one_of(lemma, denied) ? RAISE_DENIED : RAISE_NONE;
+}
+
+static bool has_lower(const ev_ctx *c, uint32_t t, dm_dep dep, const char *const *list) {
+    TREE_CHILDREN(c->doc, t, k) {
+        if (ev_tok(c, k)->dep == dep && one_of(ev_tok(c, k)->lower, list)) return true;
+    }
+    return false;
+}
+
+static void auxiliaries(const ev_ctx *c, uint32_t verb, ev_status *s) {
+    static const char *const will[] = {"will", "'ll", "shall", "wo", "ll", NULL};
+    static const char *const would[] = {"would", "'d", NULL};
+    static const char *const might[] = {"may", "might", "could", "can", "ca", "should", "must", "ought", NULL};
+    static const char *const had[] = {"had", NULL};
+    static const char *const be[] = {"is", "are", "was", "were", "'s", "'re", "am", "'m", "been", "be", NULL};
+    if (has_lower(c, verb, DM_DEP_AUX, will)) s->phase = DM_PHASE_FUTURE;
+    if (has_lower(c, verb, DM_DEP_AUX, would)) s->modality = DM_MODALITY_CONDITIONAL;
+    if (has_lower(c, verb, DM_DEP_AUX, might)) s->modality = DM_MODALITY_POSSIBLE;
+    if (has_lower(c, verb, DM_DEP_AUX, had) && ev_is_tag(c, verb, DM_TAG_VBN)) s->perfect = true;
+    if (ev_is_tag(c, verb, DM_TAG_VBG) && has_lower(c, verb, DM_DEP_AUX, be) && s->phase == DM_PHASE_PAST) s->phase = DM_PHASE_ONGOING;
+}
+
+static bool below_if(const ev_ctx *c, uint32_t verb) {
+    static const char *const marks[] = {"if", "unless", "whether", "lest", NULL};
+    return has_lower(c, verb, DM_DEP_MARK, marks) || has_lower(c, verb, DM_DEP_ADVMOD, marks);
+}
+
+static bool has_condition(const ev_ctx *c, uint32_t verb) {
+    TREE_CHILDREN(c->doc, verb, k) {
+        if (ev_tok(c, k)->dep == DM_DEP_ADVCL && below_if(c, k)) return true;
+    }
+    return false;
+}
+
+static bool negated_here(const ev_ctx *c, uint32_t t) {
+    static const char *const no[] = {"no", "neither", "nor", "never", "hardly", "without", NULL};
+    if (tree_negated(c->doc, t) || has_lower(c, t, DM_DEP_DET, no) || has_lower(c, t, DM_DEP_ADVMOD, no) || has_lower(c, t, DM_DEP_PRECONJ, no)) return true;
+    TREE_CHILDREN(c->doc, t, k) { /* "no talks were held", "held no talks" */
+        dm_dep dep = ev_tok(c, k)->dep;
+        if ((dep == DM_DEP_NSUBJ || dep == DM_DEP_NSUBJPASS || dep == DM_DEP_DOBJ) && has_lower(c, k, DM_DEP_DET, no)) return true;
+    }
+    const dm_token *k = ev_tok(c, t);
+    return k->dep == DM_DEP_PCOMP && one_of(ev_tok(c, k->head)->lower, no);
+}
+
+static void adjectives(const ev_ctx *c, uint32_t noun, ev_status *s) {
+    static const char *const future[] = {"planned", "upcoming", "scheduled", "forthcoming", "future", "coming", "proposed", "next", "expected", "promised", NULL};
+    static const char *const possible[] = {"possible", "potential", "alleged", "suspected", "hypothetical", "threatened", "attempted", "likely", "feared", NULL};
+    if (has_lower(c, noun, DM_DEP_AMOD, future)) s->phase = DM_PHASE_FUTURE;
+    if (has_lower(c, noun, DM_DEP_AMOD, possible)) s->modality = DM_MODALITY_POSSIBLE;
+}
+
+/* The verb or adjective above a clause without tense of its own; DM_NONE when `t` stands for itself. */
+static uint32_t governor(const ev_ctx *c, uint32_t t) {
+    const dm_token *k = ev_tok(c, t);
+    bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
+    TREE_CHILDREN(c->doc, t, child) {
+        dm_dep dep = ev_tok(c, child)->dep;
+        if ((dep == DM_DEP_AUX || dep == DM_DEP_AUXPASS) && !ev_is_tag(c, child, DM_TAG_TO) && !ev_is_tag(c, child, DM_TAG_VBG)) finite = finite || !ev_is_tag(c, child, DM_TAG_VB);
+    }
+    switch (k->dep) {
+    case DM_DEP_XCOMP:
+    case DM_DEP_ADVCL:
+    case DM_DEP_ACL:
+    case DM_DEP_CCOMP:
+        return finite ? DM_NONE : k->head;
+    case DM_DEP_CONJ:
+        return finite || !ev_verbal(c, t) ? DM_NONE : k->head;
+    case DM_DEP_PCOMP:
+        return ev_tok(c, k->head)->head;
+    default:
+        return DM_NONE;
+    }
+}
+
+static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
+    bool clause = ev_tok(c, from)->dep == DM_DEP_XCOMP || ev_tok(c, from)->dep == DM_DEP_CCOMP || ev_tok(c, from)->dep == DM_DEP_ACL || ev_tok(c, from)->dep == DM_DEP_PCOMP;
+    if (clause && !(ev_tok(c, from)->dep == DM_DEP_ACL && ev_verbal(c, from) && !ev_is_tag(c, from, DM_TAG_VB))) {
+        switch (raising(ev_tok(c, up)->lemma)) {
+        case RAISE_FUTURE:
+            s->phase = DM_PHASE_FUTURE;
+            break;
+        case RAISE_POSSIBLE:
+            s->modality = DM_MODALITY_POSSIBLE;
+            break;
+        case RAISE_NEGATED:
+            s->polarity = DM_POLARITY_NEGATED;
+            break;
+        case RAISE_DENIED:
+            s->polarity = DM_POLARITY_DENIED;
+            break;
+        default:
+            break;
+        }
+    }
+    if (negated_here(c, up) && ev_tok(c, from)->dep != DM_DEP_ADVCL && s->polarity == DM_POLARITY_AFFIRMED) s->polarity = DM_POLARITY_NEGATED;
+}
+
+static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
+    for (uint32_t depth = 0; depth < 6 && t != DM_NONE; depth++) {
+        if (below_if(c, t) || (has_condition(c, t) && s->phase != DM_PHASE_PAST)) s->modality = DM_MODALITY_CONDITIONAL;
+        if (ev_verbal(c, t) || ev_tok(c, t)->pos == DM_POS_ADJ) auxiliaries(c, t, s);
+        else adjectives(c, t, s);
+        uint32_t up = governor(c, t);
+        if (up != DM_NONE && (ev_verbal(c, up) || ev_tok(c, up)->pos == DM_POS_ADJ || ev_tok(c, up)->pos == DM_POS_NOUN)) apply(c, up, t, s);
+        else up = DM_NONE;
+        if (up == DM_NONE && (ev_tok(c, t)->pos == DM_POS_ADJ || ev_tok(c, t)->dep == DM_DEP_ACOMP || ev_tok(c, t)->dep == DM_DEP_ATTR) && ev_tok(c, t)->head != t && ev_verbal(c, ev_tok(c, t)->head)) {
+            up = ev_tok(c, t)->head; /* "is ready to": the copula has the tense */
+            if (negated_here(c, up)) s->polarity = DM_POLARITY_NEGATED;
+        }
+        if (up == t) return;
+        t = up;
+    }
+}
+
+ev_status status_of(const ev_ctx *c, uint32_t base) {
+    ev_status s = {.polarity = DM_POLARITY_AFFIRMED, .modality = DM_MODALITY_ACTUAL, .phase = DM_PHASE_PAST};
+    if (negated_here(c, base)) s.polarity = DM_POLARITY_NEGATED;
+    walk(c, base, &s);
+    if (s.phase == DM_PHASE_FUTURE && has_condition(c, base)) s.modality = DM_MODALITY_CONDITIONAL;
+    return s;
+}
+
+bool status_future(const ev_ctx *c, uint32_t base) {
+    ev_status s = status_of(c, base);
+    return s.phase == DM_PHASE_FUTURE || s.modality == DM_MODALITY_CONDITIONAL;
+}
