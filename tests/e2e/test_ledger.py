@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""The main job: stories in, a ledger out; the same whatever the order of reading and the number of threads."""
+import json
+import os
+import random
+
+from support import PROGRAM, ROOT, SAMPLE, STORY, Case, main
+
+
+class Code(Case):
+    def test_one_line_a_story_and_threads_change_nothing(self):
+        one = self.ok("code", "--threads", "1", SAMPLE).stdout
+        two = self.ok("code", "--threads", "2", SAMPLE).stdout
+        five = self.ok("code", "--threads", "5", SAMPLE).stdout
+        self.assertGreaterEqual(len(one.splitlines()), 6)
+        self.assertEqual(one, two)
+        self.assertEqual(one, five)
+
+    def test_contract(self):
+        """Keys in order, ids unique and referred to, spans inside the text."""
+        order = ["demarche", "id", "status", "title", "url", "outlet", "language", "date", "text", "blocks", "sentences", "entities", "dates",
+                 "statements", "events", "offers", "positions", "notes"]
+        n_events = n_statements = 0
+        for line in self.rows("code", SAMPLE):
+            self.assertEqual(list(line), order)
+            text, ids = line["text"], {}
+            for kind in ("entities", "statements", "events", "offers"):
+                for row in line[kind]:
+                    self.assertNotIn(row["id"], ids)
+                    ids[row["id"]] = row
+
+            def span(s, where):
+                if s is not None:
+                    self.assertTrue(0 <= s[0] < s[1] <= len(text), (where, s))
+
+            for e in line["events"]:
+                n_events += 1
+                for key in ("trigger_span", "evidence_span"):
+                    span(e[key], e["id"])
+                self.assertTrue(e["evidence_span"][0] <= e["trigger_span"][0] and e["trigger_span"][1] <= e["evidence_span"][1])
+                for role in e["actors"] + e["recipients"]:
+                    self.assertIn(role["entity"], ids)
+                    span(role["span"], e["id"])
+                self.assertTrue(e["statement"] is None or e["statement"] in ids)
+                self.assertTrue(e["actors"] or e["recipients"])
+            for s in line["statements"]:
+                n_statements += 1
+                span(s["speaker_span"], s["id"])
+                self.assertTrue(s["content_spans"])
+                for c in s["content_spans"]:
+                    span(c, s["id"])
+                self.assertTrue(s["speaker"] is None or s["speaker"] in ids)
+            for e in line["entities"]:
+                for m in e["mentions"]:
+                    span(m["span"], e["name"])
+            last = 0
+            for b in line["blocks"]:
+                span(b["span"], b["kind"])
+                self.assertGreaterEqual(b["span"][0], last)
+                last = b["span"][1]
+        self.assertGreater(n_events, 10)
+        self.assertGreater(n_statements, 10)
+
+    def test_same_as_in_memory_of_another_story(self):
+        """A story coded after others is coded as if alone."""
+        whole = self.rows("code", "--threads", "1", SAMPLE)
+        for line in whole[-3:]:
+            if os.path.exists(line["id"]):
+                self.assertEqual(self.rows("code", line["id"])[0], line)
+
+
+class Ledger(Case):
+    def answers(self, db):
+        return {t: self.ok(t, "--db", db, "--format", "jsonl", "--all" if t in ("events", "timeline", "offers") else "--format", *(() if t in ("events", "timeline", "offers") else ("jsonl",))).stdout
+                for t in ("stories", "entities", "statements", "events", "offers", "timeline")}
+
+    def stories(self):
+        """The sample as single JSONL stories."""
+        out = []
+        for folder, _, files in sorted(os.walk(SAMPLE)):
+            for f in sorted(files):
+                path = os.path.join(folder, f)
+                if f.endswith(".txt"):
+                    with open(path, encoding="utf-8") as h:
+                        out.append({"id": f, "text": h.read()})
+                elif f.endswith(".jsonl"):
+                    with open(path, encoding="utf-8") as h:
+                        out += [json.loads(l) for l in h if l.strip()]
+        return out
+
+    def test_order_of_reading_changes_nothing(self):
+        stories = self.stories()
+        all_at_once = self.write("all.jsonl", "".join(json.dumps(s) + "\n" for s in stories))
+        self.ok("read", "--db", "a.db", all_at_once)
+        want = self.answers("a.db")
+        random.Random(7).shuffle(stories)
+        for i, s in enumerate(stories):
+            self.ok("read", "--db", "b.db", self.write(f"one{i}.jsonl", json.dumps(s) + "\n"))
+        self.assertEqual(self.answers("b.db"), want)
+        self.ok("read", "--db", "c.db", "--threads", "1", self.write("shuffled.jsonl", "".join(json.dumps(s) + "\n" for s in stories)))
+        self.assertEqual(self.answers("c.db"), want)
+        self.assertGreater(len(want["events"].splitlines()), 5)
+
+    def test_reading_again_changes_nothing(self):
+        self.ok("read", SAMPLE)
+        want = self.answers("demarche.db")
+        p = self.ok("read", SAMPLE)
+        self.assertIn("0 new", p.stderr.decode())
+        self.assertEqual(self.answers("demarche.db"), want)
+
+    def test_a_corrected_story_is_a_new_version(self):
+        self.ok("read", self.write("s.txt", STORY))
+        self.write("s.txt", STORY.replace("rejected", "accepted"))
+        p = self.ok("read", self.path("s.txt"))
+        self.assertIn("1 new versions", p.stderr.decode())
+        events = self.rows("events", "--format", "jsonl", "--all")
+        self.assertFalse([e for e in events if e["force"] == "reject"])
+        self.assertEqual(len(self.rows("stories", "--format", "jsonl")), 1)
+
+    def test_the_same_text_under_another_name_is_a_copy(self):
+        self.ok("read", self.write("a.txt", STORY))
+        p = self.ok("read", self.write("b.txt", STORY))
+        self.assertIn("1 copies", p.stderr.decode())
+        self.assertEqual(len(self.rows("stories", "--format", "jsonl")), 1)
+        p = self.ok("read", self.path("b.txt"))
+        self.assertIn("1 unchanged", p.stderr.decode())
+
+    def test_an_event_told_twice_is_one_row(self):
+        a = {"id": "a", "outlet": "First Wire", "date": "2017-07-22", "text": "SEOUL - North Korea rejected South Korea's offer of military talks on Friday.\n"}
+        b = {"id": "b", "outlet": "Second Daily", "date": "2017-07-23", "text": "North Korea on Friday rejected the offer of military talks that South Korea had made.\n"}
+        self.ok("read", self.write("two.jsonl", json.dumps(a) + "\n" + json.dumps(b) + "\n"))
+        rows = [e for e in self.rows("events", "--format", "jsonl", "--type", "reject")]
+        self.assertEqual(len(rows), 1, rows)
+        self.assertEqual({r["story"] for r in rows[0]["reports"]}, {"a", "b"})
+        self.assertEqual(rows[0]["independent_sources"], 2)
+        self.assertEqual(rows[0]["date"]["best"], "2017-07-21")
+
+    def test_the_same_quote_in_two_outlets_is_one_row(self):
+        quote = '"The river belongs to all who drink from it," Foreign Minister Anna Berg said'
+        a = {"id": "a", "outlet": "First Wire", "date": "2019-03-04", "text": f"OSLO - {quote} on Monday.\n"}
+        b = {"id": "b", "outlet": "Second Daily", "date": "2019-03-05", "text": f"{quote} in Oslo.\n"}
+        self.ok("read", self.write("two.jsonl", json.dumps(a) + "\n" + json.dumps(b) + "\n"))
+        rows = [s for s in self.rows("statements", "--format", "jsonl") if "river" in s["content"]]
+        self.assertEqual(len(rows), 1, rows)
+        self.assertEqual({r["story"] for r in rows[0]["reports"]}, {"a", "b"})
+
+    def test_an_offer_and_its_answer_in_two_stories_are_linked(self):
+        a = {"id": "a", "outlet": "First Wire", "date": "2017-07-17", "text": "SEOUL - South Korea on Monday offered North Korea military talks.\n"}
+        b = {"id": "b", "outlet": "Second Daily", "date": "2017-07-22", "text": "North Korea on Friday rejected South Korea's offer of military talks.\n"}
+        self.ok("read", self.write("two.jsonl", json.dumps(a) + "\n" + json.dumps(b) + "\n"))
+        offers = [o for o in self.rows("offers", "--format", "jsonl") if any(r["kind"] == "reject" for r in o["replies"])]
+        self.assertEqual(len(offers), 1, offers)
+        self.assertEqual([x["country"] for x in offers[0]["by"]], ["KOR"])
+        reply = offers[0]["replies"][0]
+        self.assertTrue(reply["basis"])
+        self.assertEqual([r["story"] for r in reply["reports"]], ["b"])
+        self.assertEqual({s["state"] for s in offers[0]["state"]}, {"rejected"})
+
+    def test_filters_formats_and_explain(self):
+        self.ok("read", SAMPLE)
+        events = self.rows("events", "--format", "jsonl")
+        self.assertTrue(events)
+        country = next(r["country"] for e in events for r in e["actors"] if r["country"])
+        for e in self.rows("events", "--format", "jsonl", "--actor", country):
+            self.assertIn(country, [r["country"] for r in e["actors"]])
+        tsv = self.ok("events", "--format", "tsv").stdout.decode().splitlines()
+        csv = self.ok("events", "--format", "csv").stdout.decode()
+        self.assertEqual(len(tsv), len(events) + 1)
+        self.assertTrue(csv.startswith("date,actors,type"))
+        self.assertEqual(len(self.ok("events", "--limit", "2").stdout.splitlines()), 3)
+        for row in (events[0], self.rows("statements", "--format", "jsonl")[0], self.rows("offers", "--format", "jsonl")[0]):
+            text = self.ok("explain", row["id"]).stdout.decode()
+            self.assertIn(row["id"], text)
+        p = self.ok("explain", "e0000000000000000", code=3)
+        self.assertIn("e0000000000000000", p.stderr.decode())
+
+
+class Help(Case):
+    def test_help_and_man_page(self):
+        overview = self.ok("help").stdout.decode()
+        for command in ("read", "stories", "entities", "statements", "events", "offers", "timeline", "explain", "code", "relate", "parse", "check", "model"):
+            self.assertIn(command, overview)
+            self.assertIn("usage: demarche " + command, self.ok("help", command).stdout.decode())
+        self.assertIn(".TH DEMARCHE 1", self.ok("--man").stdout.decode())
+        self.assertRegex(self.ok("--version").stdout.decode(), r"^demarche \d+\.\d+\.\d+\n$")
+
+
+if __name__ == "__main__":
+    main()
