@@ -12,8 +12,9 @@ static dm_status check_header(const unsigned char *data, size_t size, const char
     if (size < sizeof *h || memcmp(h->magic, LEXF_MAGIC, sizeof h->magic) != 0)
         return err_set(err, DM_E_FORMAT, 0, "%s: not a compiled lexicon; make one with demarche check DIR -o FILE", name);
     if (h->version != LEXF_VERSION)
-        return err_set(err, DM_E_VERSION, offsetof(lexf_header, version), "%s: %s lexicon (version %u, this program reads %u); make it again with demarche check DIR -o FILE",
-                       name, h->version < LEXF_VERSION ? "an older" : "a newer", h->version, LEXF_VERSION);
+        return err_set(err, DM_E_VERSION, offsetof(lexf_header, version),
+                       "%s: %s lexicon (version %u, this program reads %u); make it again with demarche check DIR -o FILE", name,
+                       h->version < LEXF_VERSION ? "an older" : "a newer", h->version, LEXF_VERSION);
     const size_t from = offsetof(lexf_header, size);
     if (h->size != size)
         return err_set(err, DM_E_CHECKSUM, from, "%s: %zu bytes, %llu expected; make it again with demarche check DIR -o FILE", name, size,
@@ -44,10 +45,10 @@ static dm_status check_sections(const lexicon *lex, const char *name, dm_err *er
 static dm_status bind_sections(lexicon *lex, const char *name, dm_err *err) {
     const unsigned char *base = (const unsigned char *)lex->header;
     const lexf_section *s;
-#define BIND(field, T, TAG)                                                                            \
-    s = section_of(lex, TAG);                                                                          \
+#define BIND(field, T, TAG)                                                                                 \
+    s = section_of(lex, TAG);                                                                               \
     if (!s || s->element != sizeof(T)) return err_set(err, DM_E_FORMAT, 0, "%s: no section " #field, name); \
-    lex->field = (const T *)(const void *)(base + s->offset);                                          \
+    lex->field = (const T *)(const void *)(base + s->offset);                                               \
     lex->n_##field = (uint32_t)s->count;
     LEXF_SECTIONS(BIND)
 #undef BIND
@@ -100,9 +101,7 @@ const void *lexicon_section(const lexicon *lex, uint32_t tag, uint32_t element, 
     return (const unsigned char *)lex->header + s->offset;
 }
 
-dm_str lexicon_string(const lexicon *lex, lexf_str s) {
-    return s.at == DM_NONE ? DM_STR_NONE : (dm_str){lex->strings + s.at, s.n};
-}
+dm_str lexicon_string(const lexicon *lex, lexf_str s) { return s.at == DM_NONE ? DM_STR_NONE : (dm_str){lex->strings + s.at, s.n}; }
 
 /* ---- rows ---- */
 
@@ -111,8 +110,8 @@ dm_str lexicon_string(const lexicon *lex, lexf_str s) {
 lex_actor lexicon_actor(const lexicon *lex, uint32_t row) {
     DM_ASSERT(row < lex->n_actors);
     const lexf_actor *r = &lex->actors[row];
-    return (lex_actor){STR(r->id), STR(r->name), STR(r->code), STR(r->wikidata), STR(r->country), STR(r->sector),
-                       r->kind, r->gender, r->from, r->to, r->state};
+    return (lex_actor){STR(r->id), STR(r->name), STR(r->code), STR(r->wikidata), STR(r->country), STR(r->sector), r->kind,
+                       r->gender,  r->from,      r->to,        r->state};
 }
 
 lex_name lexicon_name(const lexicon *lex, uint32_t row) {
@@ -252,9 +251,7 @@ uint32_t lexicon_cue_of(const lexicon *lex, uint32_t lemma_word, uint8_t pos) {
     return DM_NONE;
 }
 
-uint64_t lexicon_classes(const lexicon *lex, uint32_t lemma_word) {
-    return lemma_word < lex->n_words ? lex->words[lemma_word].classes : 0;
-}
+uint64_t lexicon_classes(const lexicon *lex, uint32_t lemma_word) { return lemma_word < lex->n_words ? lex->words[lemma_word].classes : 0; }
 
 int lexicon_class_by_name(const lexicon *lex, dm_str name) {
     for (uint32_t i = 0; i < lex->n_classes; i++)

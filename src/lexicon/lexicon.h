@@ -46,7 +46,8 @@ dm_str lexicon_fingerprint(const lexicon *lex);
 typedef void lexicon_report(void *user, const char *file, uint32_t line, uint32_t column, const char *what, const char *instead);
 /* Compiles dirs[0] overlaid line by line with dirs[1..]; a row of a later folder replaces the row with the same key.
  * Complaints go to `report` (may be NULL); with an error among them nothing is written (DM_E_LEXICON). out_path NULL only lints. */
-dm_status lexicon_compile(const char *const *dirs, uint32_t n_dirs, const char *out_path, lexicon_report *report, void *user, dm_err *err) DM_MUST_CHECK;
+dm_status lexicon_compile(const char *const *dirs, uint32_t n_dirs, const char *out_path, lexicon_report *report, void *user,
+                          dm_err *err) DM_MUST_CHECK;
 
 /* ---- words and phrases ---- */
 
@@ -58,7 +59,7 @@ dm_status lexicon_tag(const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHEC
 typedef enum lex_dict { LEX_NAME, LEX_TITLE, LEX_INSTITUTION, LEX_AGENT, LEX_PLACE, LEX_OUTLET, LEX_CUE, LEX_ISSUE, LEX_DICT_N } lex_dict;
 typedef struct lex_match {
     lex_dict dict;
-    uint32_t row;      /* of that table: lexicon_name(lex, row) and so on */
+    uint32_t row; /* of that table: lexicon_name(lex, row) and so on */
     uint32_t n_pieces;
 } lex_match;
 /* All phrases that begin at piece `at`, longest first, then by dict and row; at most max. A phrase never runs over a
@@ -75,19 +76,19 @@ enum { LEX_FLAG_CASE = 1, LEX_FLAG_WEAK = 2 };
 
 typedef struct lex_actor {
     dm_str id, name, code, wikidata;
-    dm_str country, sector;  /* .p NULL where none */
+    dm_str country, sector; /* .p NULL where none */
     dm_entity kind;
-    uint8_t gender;          /* DM_GENDER_* */
+    uint8_t gender; /* DM_GENDER_* */
     dm_day from, to;
-    uint32_t state;          /* row of the actor `country`, DM_NONE */
+    uint32_t state; /* row of the actor `country`, DM_NONE */
 } lex_actor;
 typedef struct lex_name {
-    dm_str phrase;           /* as written in the table */
+    dm_str phrase; /* as written in the table */
     uint32_t actor;
     uint8_t via, flags;
     dm_day from, to;
 } lex_name;
-typedef struct lex_office {  /* a term of office */
+typedef struct lex_office {   /* a term of office */
     uint32_t person, country; /* rows of actors */
     dm_str office, title;
     dm_day from, to;
@@ -112,7 +113,7 @@ typedef struct lex_place {
     dm_str name, country;
     double lat, lon; /* degrees */
     uint32_t population;
-    uint8_t kind; /* 0 city, 1 capital, 2 venue, 3 region */
+    uint8_t kind;   /* 0 city, 1 capital, 2 venue, 3 region */
     uint32_t state; /* row of actors */
 } lex_place;
 typedef struct lex_outlet {
@@ -146,8 +147,8 @@ lex_cue lexicon_cue(const lexicon *lex, uint32_t row);
 lex_issue lexicon_issue(const lexicon *lex, uint32_t row);
 lex_cameo lexicon_cameo(const lexicon *lex, uint32_t row);
 
-uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id);       /* DM_NONE */
-uint32_t lexicon_cameo_by_code(const lexicon *lex, dm_str code);   /* DM_NONE */
+uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id);        /* DM_NONE */
+uint32_t lexicon_cameo_by_code(const lexicon *lex, dm_str code);    /* DM_NONE */
 uint32_t lexicon_outlet_by_domain(const lexicon *lex, dm_str host); /* host or a parent domain of it; DM_NONE */
 /* Terms of one person, and holders of an office of a country (actor row) that overlap [from, to] (DM_DAY_NONE = open);
  * rows of offices, ascending by `from`; returns how many there are, writes at most max. */

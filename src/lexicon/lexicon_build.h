@@ -50,7 +50,8 @@ typedef enum build_phrase_fault { BUILD_PHRASE_OK, BUILD_PHRASE_EMPTY, BUILD_PHR
 /* Adds a phrase that gives (dict, row) where it matches; as_written: only in the case in which it is written here,
  * which for an abbreviation in capitals with dots goes without saying: "U.S." is not "us".
  * *fault says why it can never match: no letter or digit, or too many or too long words. */
-dm_status build_phrase(lex_build *b, dm_str phrase, lex_dict dict, uint32_t row, bool as_written, build_phrase_fault *fault, dm_err *err) DM_MUST_CHECK;
+dm_status build_phrase(lex_build *b, dm_str phrase, lex_dict dict, uint32_t row, bool as_written, build_phrase_fault *fault,
+                       dm_err *err) DM_MUST_CHECK;
 /* For a table's or the frames' rows. data must live as long as the build; elements are written as they lie, so padding must be zero. */
 dm_status build_section(lex_build *b, uint32_t tag, uint32_t element, const void *data, uint64_t count, dm_err *err) DM_MUST_CHECK;
 /* Adds vocabulary, trie and strings, and gives the whole file. */

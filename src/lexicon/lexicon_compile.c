@@ -105,7 +105,10 @@ static dm_status read_sources(compiler *c, dm_err *err) {
         s = file_read(f->path, LEX_FILE_MAX, &buf, err);
         if (s != DM_OK) break;
         f->text = (dm_str){arena_copy(&c->arena, buf.p ? buf.p : "", buf.n), (uint32_t)buf.n};
-        if (!f->text.p) s = err_memory(err, f->path);
+        if (!f->text.p) {
+            s = err_memory(err, f->path);
+            break;
+        }
         buf_printf(&print, "%u/%.*s %zu %016llx\n", f->dir, DM_STR_ARG(f->inner), buf.n, (unsigned long long)hash_bytes(f->text.p, f->text.n));
     }
     if (s == DM_OK && !buf_ok(&print)) s = err_memory(err, "the lexicon's fingerprint");
@@ -150,7 +153,8 @@ static dm_status overlay(compiler *c, const lex_table *table, lex_rows *rows, dm
             rows->v[*at] = row;
         } else {
             const lex_row *first = &rows->v[*at];
-            lint_warn(&c->lint, row.file, row.line, 1, "leave it out", "the same row as %s:%u (case, accents, dots and hyphens of a phrase do not count); it is not read", first->file, first->line);
+            lint_warn(&c->lint, row.file, row.line, 1, "leave it out",
+                      "the same row as %s:%u (case, accents, dots and hyphens of a phrase do not count); it is not read", first->file, first->line);
         }
     }
     buf_free(&buf);

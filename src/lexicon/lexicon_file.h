@@ -7,9 +7,9 @@
 
 #include "lexicon/lexicon.h"
 
-#define LEXF_MAGIC "DMLEX\r\n\032"
+#define LEXF_MAGIC   "DMLEX\r\n\032"
 #define LEXF_VERSION 1u
-#define LEXF_ALIGN 64u
+#define LEXF_ALIGN   64u
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the compiled lexicon is read in place and is little-endian"
@@ -18,26 +18,26 @@
 #define LEXF_TAG(a, b, c, d) ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
 /* X(field of struct lexicon, element type, tag): the sections that every file has. */
-#define LEXF_SECTIONS(X)                                       \
-    X(strings, char, LEXF_TAG('S', 'T', 'R', 'S'))             \
-    X(words, lexf_word, LEXF_TAG('W', 'O', 'R', 'D'))          \
-    X(word_slots, lexf_slot, LEXF_TAG('W', 'S', 'L', 'T'))     \
-    X(states, lexf_state, LEXF_TAG('T', 'R', 'I', 'E'))        \
-    X(outs, lexf_out, LEXF_TAG('T', 'O', 'U', 'T'))            \
-    X(actors, lexf_actor, LEXF_TAG('A', 'C', 'T', 'R'))        \
-    X(names, lexf_name, LEXF_TAG('N', 'A', 'M', 'E'))          \
-    X(offices, lexf_office, LEXF_TAG('O', 'F', 'F', 'C'))      \
-    X(holders, uint32_t, LEXF_TAG('H', 'O', 'L', 'D'))         \
-    X(titles, lexf_title, LEXF_TAG('T', 'I', 'T', 'L'))        \
+#define LEXF_SECTIONS(X)                                            \
+    X(strings, char, LEXF_TAG('S', 'T', 'R', 'S'))                  \
+    X(words, lexf_word, LEXF_TAG('W', 'O', 'R', 'D'))               \
+    X(word_slots, lexf_slot, LEXF_TAG('W', 'S', 'L', 'T'))          \
+    X(states, lexf_state, LEXF_TAG('T', 'R', 'I', 'E'))             \
+    X(outs, lexf_out, LEXF_TAG('T', 'O', 'U', 'T'))                 \
+    X(actors, lexf_actor, LEXF_TAG('A', 'C', 'T', 'R'))             \
+    X(names, lexf_name, LEXF_TAG('N', 'A', 'M', 'E'))               \
+    X(offices, lexf_office, LEXF_TAG('O', 'F', 'F', 'C'))           \
+    X(holders, uint32_t, LEXF_TAG('H', 'O', 'L', 'D'))              \
+    X(titles, lexf_title, LEXF_TAG('T', 'I', 'T', 'L'))             \
     X(institutions, lexf_institution, LEXF_TAG('I', 'N', 'S', 'T')) \
-    X(agents, lexf_agent, LEXF_TAG('A', 'G', 'N', 'T'))        \
-    X(places, lexf_place, LEXF_TAG('P', 'L', 'A', 'C'))        \
-    X(outlets, lexf_outlet, LEXF_TAG('O', 'U', 'T', 'L'))      \
-    X(domains, uint32_t, LEXF_TAG('D', 'O', 'M', 'N'))         \
-    X(cues, lexf_cue, LEXF_TAG('C', 'U', 'E', 'S'))            \
-    X(cue_index, lexf_cue_at, LEXF_TAG('C', 'U', 'E', 'X'))    \
-    X(issues, lexf_issue, LEXF_TAG('I', 'S', 'S', 'U'))        \
-    X(cameo, lexf_cameo, LEXF_TAG('C', 'A', 'M', 'E'))         \
+    X(agents, lexf_agent, LEXF_TAG('A', 'G', 'N', 'T'))             \
+    X(places, lexf_place, LEXF_TAG('P', 'L', 'A', 'C'))             \
+    X(outlets, lexf_outlet, LEXF_TAG('O', 'U', 'T', 'L'))           \
+    X(domains, uint32_t, LEXF_TAG('D', 'O', 'M', 'N'))              \
+    X(cues, lexf_cue, LEXF_TAG('C', 'U', 'E', 'S'))                 \
+    X(cue_index, lexf_cue_at, LEXF_TAG('C', 'U', 'E', 'X'))         \
+    X(issues, lexf_issue, LEXF_TAG('I', 'S', 'S', 'U'))             \
+    X(cameo, lexf_cameo, LEXF_TAG('C', 'A', 'M', 'E'))              \
     X(classes, lexf_str, LEXF_TAG('C', 'L', 'A', 'S'))
 
 typedef struct lexf_header {

@@ -54,7 +54,10 @@ static bool is_plain(dm_str s, uint8_t *cased) {
 static bool put_piece(tagger *g, dm_span span, uint32_t word, uint8_t cased) {
     dm_piece *p = VEC_PUSH(g->doc->arena, &g->doc->pieces);
     if (!p) return false;
-    *p = (dm_piece){.span = span, .token = g->token, .word = word, .cased = cased,
+    *p = (dm_piece){.span = span,
+                    .token = g->token,
+                    .word = word,
+                    .cased = cased,
                     .glued = !g->first && !(g->gap & (LEX_GAP_SPACE | LEX_GAP_OTHER)),
                     .breaks = g->first || (g->gap & LEX_GAP_BREAK)};
     g->gap = 0;
@@ -155,9 +158,7 @@ static bool cased_as(const dm_piece *p, uint32_t cased) {
     return true;
 }
 
-static bool new_block(const dm_doc *doc, const dm_piece *p) {
-    return doc->tokens.v[p->token].block != doc->tokens.v[p[-1].token].block;
-}
+static bool new_block(const dm_doc *doc, const dm_piece *p) { return doc->tokens.v[p->token].block != doc->tokens.v[p[-1].token].block; }
 
 uint32_t lexicon_match(const lexicon *lex, const dm_doc *doc, uint32_t at, lex_match *out, uint32_t max) {
     DM_ASSERT(at < doc->pieces.n);

@@ -21,30 +21,64 @@ enum { CAMEO_CODE, CAMEO_NAME, CAMEO_GOLDSTEIN, CAMEO_CONTEXTS };
 enum { ISSUE_ISSUE, ISSUE_PHRASE, ISSUE_WEIGHT };
 
 const lex_table lex_tables[LEX_TABLE_N] = {
-    [LEX_T_actors] = {"actors", true, {"id", "name", "kind", "country", "sector", "code", "gender", "from", "to", "wikidata", "source"},
-                      BIT(ACTOR_ID) | BIT(ACTOR_NAME) | BIT(ACTOR_KIND), BIT(ACTOR_ID), 0},
-    [LEX_T_names] = {"names", true, {"phrase", "actor", "via", "from", "to", "flags", "source"},
+    [LEX_T_actors] = {"actors",
+                      true,
+                      {"id", "name", "kind", "country", "sector", "code", "gender", "from", "to", "wikidata", "source"},
+                      BIT(ACTOR_ID) | BIT(ACTOR_NAME) | BIT(ACTOR_KIND),
+                      BIT(ACTOR_ID),
+                      0},
+    [LEX_T_names] = {"names",
+                     true,
+                     {"phrase", "actor", "via", "from", "to", "flags", "source"},
                      BIT(NAME_PHRASE) | BIT(NAME_ACTOR) | BIT(NAME_VIA),
-                     BIT(NAME_PHRASE) | BIT(NAME_ACTOR) | BIT(NAME_VIA) | BIT(NAME_FROM), BIT(NAME_PHRASE)},
-    [LEX_T_offices] = {"offices", true, {"person", "country", "office", "title", "from", "to", "source"},
+                     BIT(NAME_PHRASE) | BIT(NAME_ACTOR) | BIT(NAME_VIA) | BIT(NAME_FROM),
+                     BIT(NAME_PHRASE)},
+    [LEX_T_offices] = {"offices",
+                       true,
+                       {"person", "country", "office", "title", "from", "to", "source"},
                        BIT(OFFICE_PERSON) | BIT(OFFICE_COUNTRY) | BIT(OFFICE_OFFICE),
-                       BIT(OFFICE_PERSON) | BIT(OFFICE_COUNTRY) | BIT(OFFICE_OFFICE) | BIT(OFFICE_FROM), 0},
-    [LEX_T_titles] = {"titles", false, {"phrase", "office", "capacity", "sector", "scope", "source"},
-                      BIT(TITLE_PHRASE), BIT(TITLE_PHRASE) | BIT(TITLE_OFFICE), BIT(TITLE_PHRASE)},
-    [LEX_T_institutions] = {"institutions", false, {"phrase", "office", "sector", "capacity", "kind", "source"},
-                            BIT(INST_PHRASE), BIT(INST_PHRASE), BIT(INST_PHRASE)},
-    [LEX_T_agents] = {"agents", false, {"phrase", "sector", "kind", "number", "capacity", "source"},
-                      BIT(AGENT_PHRASE) | BIT(AGENT_KIND), BIT(AGENT_PHRASE), BIT(AGENT_PHRASE)},
-    [LEX_T_places] = {"places", false, {"name", "country", "lat", "lon", "population", "kind", "geonameid", "source"},
-                      BIT(PLACE_NAME), BIT(PLACE_NAME) | BIT(PLACE_COUNTRY) | BIT(PLACE_GEONAMEID), BIT(PLACE_NAME)},
-    [LEX_T_outlets] = {"outlets", false, {"name", "short", "country", "kind", "domain", "from", "to", "source"},
-                       BIT(OUTLET_NAME), BIT(OUTLET_NAME) | BIT(OUTLET_DOMAIN), BIT(OUTLET_NAME)},
-    [LEX_T_classes] = {"classes", false, {"class", "lemma", "source"}, BIT(CLASS_CLASS) | BIT(CLASS_LEMMA), BIT(CLASS_CLASS) | BIT(CLASS_LEMMA),
-                       BIT(CLASS_LEMMA)},
-    [LEX_T_cues] = {"cues", false, {"lemma", "pos", "act", "kind", "source"}, BIT(CUE_LEMMA) | BIT(CUE_POS) | BIT(CUE_ACT),
-                    BIT(CUE_LEMMA) | BIT(CUE_POS), BIT(CUE_LEMMA)},
-    [LEX_T_issues] = {"issues", false, {"issue", "phrase", "weight", "source"}, BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE),
-                      BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE), BIT(ISSUE_PHRASE)},
+                       BIT(OFFICE_PERSON) | BIT(OFFICE_COUNTRY) | BIT(OFFICE_OFFICE) | BIT(OFFICE_FROM),
+                       0},
+    [LEX_T_titles] = {"titles",
+                      false,
+                      {"phrase", "office", "capacity", "sector", "scope", "source"},
+                      BIT(TITLE_PHRASE),
+                      BIT(TITLE_PHRASE) | BIT(TITLE_OFFICE),
+                      BIT(TITLE_PHRASE)},
+    [LEX_T_institutions] =
+        {"institutions", false, {"phrase", "office", "sector", "capacity", "kind", "source"}, BIT(INST_PHRASE), BIT(INST_PHRASE), BIT(INST_PHRASE)},
+    [LEX_T_agents] = {"agents",
+                      false,
+                      {"phrase", "sector", "kind", "number", "capacity", "source"},
+                      BIT(AGENT_PHRASE) | BIT(AGENT_KIND),
+                      BIT(AGENT_PHRASE),
+                      BIT(AGENT_PHRASE)},
+    [LEX_T_places] = {"places",
+                      false,
+                      {"name", "country", "lat", "lon", "population", "kind", "geonameid", "source"},
+                      BIT(PLACE_NAME),
+                      BIT(PLACE_NAME) | BIT(PLACE_COUNTRY) | BIT(PLACE_GEONAMEID),
+                      BIT(PLACE_NAME)},
+    [LEX_T_outlets] = {"outlets",
+                       false,
+                       {"name", "short", "country", "kind", "domain", "from", "to", "source"},
+                       BIT(OUTLET_NAME),
+                       BIT(OUTLET_NAME) | BIT(OUTLET_DOMAIN),
+                       BIT(OUTLET_NAME)},
+    [LEX_T_classes] =
+        {"classes", false, {"class", "lemma", "source"}, BIT(CLASS_CLASS) | BIT(CLASS_LEMMA), BIT(CLASS_CLASS) | BIT(CLASS_LEMMA), BIT(CLASS_LEMMA)},
+    [LEX_T_cues] = {"cues",
+                    false,
+                    {"lemma", "pos", "act", "kind", "source"},
+                    BIT(CUE_LEMMA) | BIT(CUE_POS) | BIT(CUE_ACT),
+                    BIT(CUE_LEMMA) | BIT(CUE_POS),
+                    BIT(CUE_LEMMA)},
+    [LEX_T_issues] = {"issues",
+                      false,
+                      {"issue", "phrase", "weight", "source"},
+                      BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE),
+                      BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE),
+                      BIT(ISSUE_PHRASE)},
     [LEX_T_cameo] = {"cameo", false, {"code", "name", "goldstein", "contexts", "source"}, BIT(CAMEO_CODE) | BIT(CAMEO_NAME), BIT(CAMEO_CODE), 0},
 };
 
@@ -101,18 +135,16 @@ static dm_status add_phrase(lex_build *b, const lex_row *row, uint32_t column, l
     dm_str phrase = row->cells[column];
     if (!phrase.n) return DM_OK;
     DM_TRY(build_phrase(b, phrase, dict, index, as_written, &fault, err));
-    if (fault == BUILD_PHRASE_EMPTY)
-        row_error(b->lint, row, column, "a phrase with letters or digits", "\"%.*s\" holds no word", DM_STR_ARG(phrase));
-    else if (fault == BUILD_PHRASE_LONG)
-        row_error(b->lint, row, column, "at most 24 words of at most 64 bytes", "the phrase is too long");
+    if (fault == BUILD_PHRASE_EMPTY) row_error(b->lint, row, column, "a phrase with letters or digits", "\"%.*s\" holds no word", DM_STR_ARG(phrase));
+    else if (fault == BUILD_PHRASE_LONG) row_error(b->lint, row, column, "at most 24 words of at most 64 bytes", "the phrase is too long");
     return DM_OK;
 }
 
 #define STRING(column, field) DM_TRY(build_string(b, row->cells[column], &(field), err))
 
 /* One compiled row for each row read, zeroed. */
-#define NEW_ROWS(T)                                                            \
-    T *out = ARENA_NEW(b->arena, T, rows->n ? rows->n : 1);                    \
+#define NEW_ROWS(T)                                         \
+    T *out = ARENA_NEW(b->arena, T, rows->n ? rows->n : 1); \
     if (!out) return err_memory(err, "the lexicon's rows")
 
 /* ---- tables ---- */
@@ -155,7 +187,8 @@ static dm_status compile_actors(lex_build *b, const lex_rows *rows, dm_err *err)
         a->kind = CHOICE(ACTOR_KIND, entity_texts, DM_ENTITY_STATE);
         a->gender = CHOICE(ACTOR_GENDER, gender_texts, DM_GENDER_UNKNOWN);
         row_dates(b->lint, row, ACTOR_FROM, &a->from, &a->to);
-        if (row->cells[ACTOR_ID].n && !strmap_put(&b->actor_rows, b->arena, row->cells[ACTOR_ID], i, NULL)) return err_memory(err, "the lexicon's actors");
+        if (row->cells[ACTOR_ID].n && !strmap_put(&b->actor_rows, b->arena, row->cells[ACTOR_ID], i, NULL))
+            return err_memory(err, "the lexicon's actors");
     }
     b->actors.v = out;
     b->actors.n = b->actors.cap = rows->n;
@@ -361,9 +394,9 @@ static dm_status compile_classes(lex_build *b, const lex_rows *rows, dm_err *err
         }
         DM_TRY(lemma_of(b, row, CLASS_LEMMA, &word, err));
         if (str_find(row->cells[CLASS_LEMMA], DM_STR(" "), 0) >= 0)
-            row_warn(b->lint, row, CLASS_LEMMA, "the head noun alone", "a token's lemma has no space; \"%.*s\" never matches", DM_STR_ARG(row->cells[CLASS_LEMMA]));
-        else if (word && class >= 0)
-            b->words.v[word].classes |= UINT64_C(1) << class;
+            row_warn(b->lint, row, CLASS_LEMMA, "the head noun alone", "a token's lemma has no space; \"%.*s\" never matches",
+                     DM_STR_ARG(row->cells[CLASS_LEMMA]));
+        else if (word && class >= 0) b->words.v[word].classes |= UINT64_C(1) << class;
     }
     return build_section(b, LEXF_TAG('C', 'L', 'A', 'S'), sizeof *b->classes.v, b->classes.v, b->classes.n, err);
 }

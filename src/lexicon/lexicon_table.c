@@ -17,13 +17,13 @@ static void complain(lex_lint *lint, const char *file, uint32_t line, uint32_t c
     lint->report(lint->user, file, line, column, what, instead);
 }
 
-#define COMPLAIN(count, prefix, file, line, column)                       \
-    do {                                                                  \
-        va_list ap;                                                       \
-        va_start(ap, fmt);                                                \
-        (count)++;                                                        \
+#define COMPLAIN(count, prefix, file, line, column)                           \
+    do {                                                                      \
+        va_list ap;                                                           \
+        va_start(ap, fmt);                                                    \
+        (count)++;                                                            \
         complain(lint, (file), (line), (column), (prefix), instead, fmt, ap); \
-        va_end(ap);                                                       \
+        va_end(ap);                                                           \
     } while (0)
 
 void lint_error(lex_lint *lint, const char *file, uint32_t line, uint32_t column, const char *instead, const char *fmt, ...) {
@@ -40,9 +40,7 @@ static uint32_t column_at(const char *line, const char *at) {
     return n;
 }
 
-static uint32_t column_of(const lex_row *row, uint32_t column) {
-    return row->cells[column].p ? column_at(row->text, row->cells[column].p) : 1;
-}
+static uint32_t column_of(const lex_row *row, uint32_t column) { return column_at(row->text, row->cells[column].p); }
 
 void row_error(lex_lint *lint, const lex_row *row, uint32_t column, const char *instead, const char *fmt, ...) {
     COMPLAIN(lint->n_errors, "", row->file, row->line, column_of(row, column));
@@ -82,6 +80,7 @@ typedef struct reader {
     const char *file;
     uint32_t line, dir;
     uint32_t n_columns, n_table;
+    uint32_t present;                  /* bit set of the table's columns that the file has */
     uint32_t columns[LEX_COLUMNS_MAX]; /* table column of each column of the file; DM_NONE for one that is wrong */
 } reader;
 
@@ -104,25 +103,24 @@ static void list_texts(dm_buf *b, const char *const *texts, uint32_t n) {
 
 static void read_header(reader *r, dm_str line) {
     const char *begin = line.p;
-    uint32_t seen = 0;
     dm_buf known = {0};
     list_texts(&known, r->table->columns, r->n_table);
     for (bool more = true; more;) {
         dm_str cell = next_cell(&line, &more);
         uint32_t c = 0, at = column_at(begin, cell.p);
         while (c < r->n_table && !str_is(cell, r->table->columns[c])) c++;
-        if (c == r->n_table || (seen >> c & 1)) {
+        if (c == r->n_table || (r->present >> c & 1)) {
             lint_error(r->lint, r->file, r->line, at, buf_cstr(&known), c == r->n_table ? "unknown column \"%.*s\"" : "column \"%.*s\" stands twice",
                        DM_STR_ARG(cell));
             c = DM_NONE;
         } else {
-            seen |= 1u << c;
+            r->present |= 1u << c;
         }
         if (r->n_columns == LEX_COLUMNS_MAX) break;
         r->columns[r->n_columns++] = c;
     }
     for (uint32_t c = 0; c < r->n_table; c++)
-        if ((r->table->required >> c & 1) && !(seen >> c & 1))
+        if ((r->table->required >> c & 1) && !(r->present >> c & 1))
             lint_error(r->lint, r->file, r->line, 1, buf_cstr(&known), "column \"%s\" is missing", r->table->columns[c]);
     buf_free(&known);
 }
@@ -132,6 +130,9 @@ static dm_status read_row(reader *r, dm_str line, lex_rows *out) {
     dm_str *cells = ARENA_NEW(r->arena, dm_str, r->n_table);
     if (!row || !cells) return DM_E_MEMORY;
     *row = (lex_row){r->file, line.p, r->line, r->dir, cells};
+    for (uint32_t c = 0; c < r->n_table; c++) cells[c] = (dm_str){line.p, 0};
+    for (uint32_t i = 0; i < r->n_columns; i++) /* a short line's last cells stand at its end */
+        if (r->columns[i] != DM_NONE) cells[r->columns[i]].p += line.n;
     bool more = true;
     for (uint32_t i = 0; more; i++) {
         dm_str cell = next_cell(&line, &more);
@@ -144,8 +145,7 @@ static dm_status read_row(reader *r, dm_str line, lex_rows *out) {
         if (r->columns[i] != DM_NONE) cells[r->columns[i]] = cell;
     }
     for (uint32_t c = 0; c < r->n_table; c++)
-        if ((r->table->required >> c & 1) && !cells[c].n && cells[c].p)
-            row_error(r->lint, row, c, "a value", "\"%s\" is empty", r->table->columns[c]);
+        if ((r->table->required & r->present) >> c & 1 && !cells[c].n) row_error(r->lint, row, c, "a value", "\"%s\" is empty", r->table->columns[c]);
     return DM_OK;
 }
 
@@ -160,7 +160,8 @@ static bool check_line(reader *r, dm_str line) {
     return false;
 }
 
-dm_status table_read(dm_arena *arena, lex_lint *lint, const lex_table *table, const char *file, uint32_t dir, dm_str text, lex_rows *out, dm_err *err) {
+dm_status table_read(dm_arena *arena, lex_lint *lint, const lex_table *table, const char *file, uint32_t dir, dm_str text, lex_rows *out,
+                     dm_err *err) {
     reader r = {.arena = arena, .lint = lint, .table = table, .file = file, .dir = dir};
     while (r.n_table < LEX_COLUMNS_MAX && table->columns[r.n_table]) r.n_table++;
     if (str_starts(text, "\xEF\xBB\xBF")) text = str_sub(text, 3, text.n);

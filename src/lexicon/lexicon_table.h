@@ -9,7 +9,7 @@
 #include "lexicon/lexicon.h"
 
 #define LEX_COLUMNS_MAX 12
-#define LEX_FILE_MAX ((size_t)256 << 20) /* bytes of one source file */
+#define LEX_FILE_MAX    ((size_t)256 << 20) /* bytes of one source file */
 
 /* Where complaints go. A warning's text begins with "warning: "; anything else is an error. */
 typedef struct lex_lint {
@@ -32,8 +32,8 @@ typedef struct lex_row {
     const char *file; /* as complaints name it */
     const char *text; /* begin of the line */
     uint32_t line;
-    uint32_t dir;     /* index of the folder it comes from */
-    const dm_str *cells; /* one for each column of the table; .p is where the cell would stand when it is empty */
+    uint32_t dir;        /* index of the folder it comes from */
+    const dm_str *cells; /* one for each column of the table; an empty one points to where it would stand */
 } lex_row;
 typedef struct lex_rows {
     lex_row *v;
@@ -41,7 +41,8 @@ typedef struct lex_rows {
 } lex_rows;
 
 /* Appends the rows of `text`, which must live as long as they do. Fails only for want of memory. */
-dm_status table_read(dm_arena *arena, lex_lint *lint, const lex_table *table, const char *file, uint32_t dir, dm_str text, lex_rows *out, dm_err *err) DM_MUST_CHECK;
+dm_status table_read(dm_arena *arena, lex_lint *lint, const lex_table *table, const char *file, uint32_t dir, dm_str text, lex_rows *out,
+                     dm_err *err) DM_MUST_CHECK;
 
 /* Complains about a cell. */
 void row_error(lex_lint *lint, const lex_row *row, uint32_t column, const char *instead, const char *fmt, ...) DM_PRINTF(5, 6);

@@ -14,9 +14,20 @@ static char_class class_of_ascii(uint32_t c) {
     switch (c) {
     case '-': return CH_HYPHEN;
     case '.': return CH_DOT;
-    case '\'': case '`': return CH_APOSTROPHE;
-    case ',': case ';': case ':': case '?': case '!': case '(': case ')': case '[': case ']': case '{': case '}': case '"':
-        return CH_BREAK;
+    case '\'':
+    case '`': return CH_APOSTROPHE;
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '"': return CH_BREAK;
     default: return CH_OTHER;
     }
 }
@@ -24,13 +35,37 @@ static char_class class_of_ascii(uint32_t c) {
 static char_class class_of(uint32_t c) {
     if (c < 0x80) return class_of_ascii(c);
     switch (c) {
-    case 0xB4: case 0x2BB: case 0x2BC: case 0x2BE: case 0x2BF: case 0x2018: case 0x2019: case 0x201B: case 0x2032:
-        return CH_APOSTROPHE;
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: return CH_HYPHEN;
-    case 0xAB: case 0xBB: case 0x2014: case 0x2015: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2026:
-    case 0x2039: case 0x203A:
-        return CH_BREAK;
-    case 0xAD: case 0x200B: case 0x200C: case 0x200D: case 0x2060: case 0xFEFF: return CH_MARK;
+    case 0xB4:
+    case 0x2BB:
+    case 0x2BC:
+    case 0x2BE:
+    case 0x2BF:
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032: return CH_APOSTROPHE;
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2212: return CH_HYPHEN;
+    case 0xAB:
+    case 0xBB:
+    case 0x2014:
+    case 0x2015:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2026:
+    case 0x2039:
+    case 0x203A: return CH_BREAK;
+    case 0xAD:
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0xFEFF: return CH_MARK;
     default: break;
     }
     uint32_t f = uni_flags(c);
@@ -58,7 +93,8 @@ static void skip_gap(dm_str s, uint32_t *at, lex_cut *c) {
     while (*at < s.n) {
         peeked k = peek(s, *at), k2;
         switch (k.cls) {
-        case CH_WORD: case CH_DIGIT: return;
+        case CH_WORD:
+        case CH_DIGIT: return;
         case CH_SPACE: c->gap |= LEX_GAP_SPACE; break;
         case CH_BREAK: c->gap |= LEX_GAP_BREAK | LEX_GAP_OTHER; break;
         case CH_OTHER: c->gap |= LEX_GAP_OTHER; break;
@@ -69,7 +105,7 @@ static void skip_gap(dm_str s, uint32_t *at, lex_cut *c) {
             c->gap |= LEX_GAP_OTHER;
             k2 = peek(s, k.next);
             if ((k2.cp | 32) == 's' && !is_word(peek(s, k2.next).cls) && !(c->gap & LEX_GAP_SPACE)) k = k2; /* 's */
-            else if (c->gap & LEX_GAP_SPACE || (k2.cls == CH_APOSTROPHE)) c->gap |= LEX_GAP_BREAK; /* it opens a quotation */
+            else if (c->gap & LEX_GAP_SPACE || (k2.cls == CH_APOSTROPHE)) c->gap |= LEX_GAP_BREAK;          /* it opens a quotation */
             break;
         default: break;
         }

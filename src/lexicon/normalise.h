@@ -12,7 +12,7 @@
 
 #include "base/str.h"
 
-#define LEX_WORD_MAX 64   /* bytes; a longer word is in no phrase */
+#define LEX_WORD_MAX   64 /* bytes; a longer word is in no phrase */
 #define LEX_PHRASE_MAX 24 /* pieces of a phrase */
 
 /* What stands between two pieces. */

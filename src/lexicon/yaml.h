@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 
-#define YAML_SIZE_MAX ((size_t)4 << 20) /* bytes of a file */
+#define YAML_SIZE_MAX  ((size_t)4 << 20) /* bytes of a file */
 #define YAML_DEPTH_MAX 16
 
 typedef enum yaml_kind { YAML_STRING, YAML_SEQUENCE, YAML_MAP } yaml_kind;

@@ -20,7 +20,9 @@ static void expect(const char *file, const char *text, dm_status status, const c
 
 static void clean_tables_pass(void **state) {
     (void)state;
-    expect("titles.tsv", "# a comment\nphrase\toffice\tcapacity\tsector\tscope\tsource\r\nforeign minister\tforeign_minister\tofficial\tGOV\tstate\tx\r\n\n", DM_OK, "");
+    expect("titles.tsv",
+           "# a comment\nphrase\toffice\tcapacity\tsector\tscope\tsource\r\nforeign minister\tforeign_minister\tofficial\tGOV\tstate\tx\r\n\n", DM_OK,
+           "");
     expect("titles.tsv", "\xEF\xBB\xBFphrase\toffice\nkeeper of seals\tjustice_minister\t\t\n", DM_OK, ""); /* spreadsheet's mark and empty cells */
 }
 
@@ -31,20 +33,24 @@ static void columns(void **state) {
     expect("names/b.tsv", "phrase\tactor\n", DM_E_LEXICON, "names/b.tsv:1:1: column \"via\" is missing");
     expect("titles.tsv", "", DM_E_LEXICON, "titles.tsv:1:1: no columns are named [a first line that names the columns]");
     expect("titles.tsv", "phrase\nking\tqueen\n", DM_E_LEXICON, "titles.tsv:2:6: cell \"queen\" has no column");
+    expect("names/b.tsv", "phrase\tactor\tvia\nGaul\tFRA\n", DM_E_LEXICON, "names/b.tsv:2:9: \"via\" is empty [a value]");
     expect("titles.tsv", "phrase\toffice\n\tking\n", DM_E_LEXICON, "titles.tsv:2:1: \"phrase\" is empty");
 }
 
 static void cells(void **state) {
     (void)state;
-    expect("titles.tsv", "phrase\tcapacity\nking\tkingly\n", DM_E_LEXICON, "titles.tsv:2:6: \"kingly\" is not allowed here [none binding official organ former]");
-    expect("names/b.tsv", "phrase\tactor\tvia\tflags\nGaul\tFRA\tname\tcase wek\n", DM_E_LEXICON, "names/b.tsv:2:15: \"wek\" is not allowed here [case weak]");
+    expect("titles.tsv", "phrase\tcapacity\nking\tkingly\n", DM_E_LEXICON,
+           "titles.tsv:2:6: \"kingly\" is not allowed here [none binding official organ former]");
+    expect("names/b.tsv", "phrase\tactor\tvia\tflags\nGaul\tFRA\tname\tcase wek\n", DM_E_LEXICON,
+           "names/b.tsv:2:15: \"wek\" is not allowed here [case weak]");
     expect("names/b.tsv", "phrase\tactor\tvia\tfrom\tto\nGaul\tFRA\tname\t1999-02-30\t\n", DM_E_LEXICON,
            "names/b.tsv:2:15: \"1999-02-30\" is no date [YYYY, YYYY-MM or YYYY-MM-DD, or nothing]");
     expect("names/b.tsv", "phrase\tactor\tvia\tfrom\tto\nGaul\tFRA\tname\t1999\t1998-12\n", DM_E_LEXICON, "\"1998-12\" is before \"1999\"");
     expect("places.tsv", "name\tlat\nOslo\t91\n", DM_E_LEXICON, "places.tsv:2:6: \"91\" is no such number [a decimal number from -90 to 90]");
     expect("places.tsv", "name\tpopulation\nOslo\t-4\n", DM_E_LEXICON, "\"-4\" is no count [a whole number]");
     expect("names/b.tsv", "phrase\tactor\tvia\n...\tFRA\tname\n", DM_E_LEXICON, "names/b.tsv:2:1: \"...\" holds no word");
-    expect("names/b.tsv", "phrase\tactor\tvia\na b c d e f g h i j k l m n o p q r s t u v w x y\tFRA\tname\n", DM_E_LEXICON, "names/b.tsv:2:1: the phrase is too long");
+    expect("names/b.tsv", "phrase\tactor\tvia\na b c d e f g h i j k l m n o p q r s t u v w x y\tFRA\tname\n", DM_E_LEXICON,
+           "names/b.tsv:2:1: the phrase is too long");
     expect("outlets.tsv", "name\tdomain\nGazette\thttps://gazette.example\n", DM_E_LEXICON, "\"https://gazette.example\" is no domain [a host alone");
     expect("cues.tsv", "lemma\tpos\tact\n!!\tverb\tsay\n", DM_E_LEXICON, "cues.tsv:2:1: \"!!\" is no lemma");
     expect("classes.tsv", "class\tlemma\ntalks\tpeace talks\n", DM_OK, "warning: a token's lemma has no space");
@@ -52,8 +58,10 @@ static void cells(void **state) {
 
 static void references(void **state) {
     (void)state;
-    expect("names/b.tsv", "phrase\tactor\tvia\nGaul\tFRB\tname\n", DM_E_LEXICON, "names/b.tsv:2:6: unknown actor \"FRB\" [FRA (the nearest id), or add the actor to actors/]");
-    expect("names/b.tsv", "phrase\tactor\tvia\nGaul\tfrance\tname\n", DM_E_LEXICON, "unknown actor \"france\" [FRA (the nearest id), or add the actor to actors/]");
+    expect("names/b.tsv", "phrase\tactor\tvia\nGaul\tFRB\tname\n", DM_E_LEXICON,
+           "names/b.tsv:2:6: unknown actor \"FRB\" [FRA (the nearest id), or add the actor to actors/]");
+    expect("names/b.tsv", "phrase\tactor\tvia\nGaul\tfrance\tname\n", DM_E_LEXICON,
+           "unknown actor \"france\" [FRA (the nearest id), or add the actor to actors/]");
     expect("offices/b.tsv", "person\tcountry\toffice\nQ1\tNOR\tking\n", DM_E_LEXICON, "offices/b.tsv:2:1: unknown actor \"Q1\" [an id of actors/");
     expect("places.tsv", "name\tcountry\nOslo\tNOX\n", DM_E_LEXICON, "places.tsv:2:6: unknown actor \"NOX\" [NOR (the nearest id)");
 }
@@ -120,10 +128,17 @@ static void errors_write_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(clean_tables_pass), cmocka_unit_test(columns),   cmocka_unit_test(cells),
-        cmocka_unit_test(references),        cmocka_unit_test(text_only), cmocka_unit_test(columns_count_characters),
-        cmocka_unit_test(duplicates_warn),   cmocka_unit_test(files),     cmocka_unit_test(too_many_classes),
-        cmocka_unit_test(folders_that_are_none), cmocka_unit_test(errors_write_nothing),
+        cmocka_unit_test(clean_tables_pass),
+        cmocka_unit_test(columns),
+        cmocka_unit_test(cells),
+        cmocka_unit_test(references),
+        cmocka_unit_test(text_only),
+        cmocka_unit_test(columns_count_characters),
+        cmocka_unit_test(duplicates_warn),
+        cmocka_unit_test(files),
+        cmocka_unit_test(too_many_classes),
+        cmocka_unit_test(folders_that_are_none),
+        cmocka_unit_test(errors_write_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,15 +9,19 @@ static dm_doc doc;
 static int setup(void **state) {
     (void)state;
     dir = folder_make();
-    folder_write(&dir, "actors/a.tsv",
-                 "id\tname\tkind\tcountry\nUSA\tUnited States\tstate\t\nRUS\tRussia\tstate\t\nPRK\tNorth Korea\tstate\t\nQ1\tKim Jong Un\tperson\tPRK\n"
-                 "wpk\tWorkers' Party\torganization\tPRK\nCIV\tIvory Coast\tstate\t\n");
-    folder_write(&dir, "names/a.tsv",
-                 "phrase\tactor\tvia\tflags\nKim Jong-un\tQ1\tname\t\nKim\tQ1\tsurname\tweak\nU.S.\tUSA\tacronym\t\nMoscow\tRUS\tcapital\t\n"
-                 "Workers' Party of Korea\twpk\tname\t\nC\xC3\xB4te d'Ivoire\tCIV\tname\t\nNice\tRUS\tcapital\tcase\nWashington, D.C.\tUSA\tcapital\t\n"
-                 "Washington\tUSA\tcapital\t\n");
+    folder_write(
+        &dir, "actors/a.tsv",
+        "id\tname\tkind\tcountry\nUSA\tUnited States\tstate\t\nRUS\tRussia\tstate\t\nPRK\tNorth Korea\tstate\t\nQ1\tKim Jong Un\tperson\tPRK\n"
+        "wpk\tWorkers' Party\torganization\tPRK\nCIV\tIvory Coast\tstate\t\n");
+    folder_write(
+        &dir, "names/a.tsv",
+        "phrase\tactor\tvia\tflags\nKim Jong-un\tQ1\tname\t\nKim\tQ1\tsurname\tweak\nU.S.\tUSA\tacronym\t\nMoscow\tRUS\tcapital\t\n"
+        "Workers' Party of Korea\twpk\tname\t\nC\xC3\xB4te d'Ivoire\tCIV\tname\t\nNice\tRUS\tcapital\tcase\nWashington, D.C.\tUSA\tcapital\t\n"
+        "Washington\tUSA\tcapital\t\n");
     folder_write(&dir, "titles.tsv", "phrase\toffice\nforeign minister\tforeign_minister\nminister\t\n");
-    folder_write(&dir, "cues.tsv", "lemma\tpos\tact\tkind\nsay\tverb\tsay\tspeech\ndoubt\tverb\tbelieve\tbelief\ndoubt\tnoun\tbelieve\tbelief\naccording to\tphrase\tsay\tspeech\nco-sign\tverb\taccept\tspeech\n");
+    folder_write(&dir, "cues.tsv",
+                 "lemma\tpos\tact\tkind\nsay\tverb\tsay\tspeech\ndoubt\tverb\tbelieve\tbelief\ndoubt\tnoun\tbelieve\tbelief\naccording "
+                 "to\tphrase\tsay\tspeech\nco-sign\tverb\taccept\tspeech\n");
     folder_write(&dir, "classes.tsv", "class\tlemma\nproposal\toffer\ntalks\tmeeting\nproposal\tmeeting\nproposal\tcounter-offer\n");
     folder_write(&dir, "outlets.tsv", "name\tshort\tdomain\nThe Daily Ledger\tLedger\tledger.example\n");
     lex = compile_and_open(&dir);

@@ -40,8 +40,12 @@ static void dots_of_abbreviations(void **state) {
 static void apostrophes(void **state) {
     (void)state;
     check("O'Brien", "obrien");
-    check("Xi\xE2\x80\x99" "an", "xian");
-    check("Sana\xCA\xBB" "a", "sanaa");
+    check("Xi\xE2\x80\x99"
+          "an",
+          "xian");
+    check("Sana\xCA\xBB"
+          "a",
+          "sanaa");
     check("Moscow's", "moscow");
     check("MOSCOW\xE2\x80\x99S", "moscow");
     check("Moscow's-style", "moscow style");
@@ -115,8 +119,12 @@ static void long_words_do_not_fit(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pieces_are_words), cmocka_unit_test(dots_of_abbreviations), cmocka_unit_test(apostrophes),
-        cmocka_unit_test(spans_and_gaps),   cmocka_unit_test(cases),                 cmocka_unit_test(long_words_do_not_fit),
+        cmocka_unit_test(pieces_are_words),
+        cmocka_unit_test(dots_of_abbreviations),
+        cmocka_unit_test(apostrophes),
+        cmocka_unit_test(spans_and_gaps),
+        cmocka_unit_test(cases),
+        cmocka_unit_test(long_words_do_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
