@@ -5,8 +5,10 @@
 
 #include "nn/encoder.h"
 #include "syntax/arcs.h"
+#include "syntax/lemma.h"
 #include "syntax/ner.h"
 #include "syntax/parser.h"
+#include "syntax/ruler.h"
 #include "syntax/stopwatch.h"
 
 #include <math.h>
@@ -29,6 +31,8 @@ struct syntax_model {
     transitions parser, ner;
     parser_classes parser_classes;
     ner_classes ner_classes;
+    ruler *ruler;
+    lemmatizer *lemmatizer;
     float tag_mask[TAG_SCORES] __attribute__((aligned(NN_ALIGN)));
 };
 
@@ -65,6 +69,8 @@ struct syntax_scratch {
     const syntax_model *model;
     word_cache *words, *ner_words;
     encoder_work *work;
+    ruler_scratch *ruler;
+    lemma_scratch *lemmas;
     batch batch, again; /* `again` for pages */
     page pages[N_PAGES];
     uint64_t page_clock;
@@ -82,7 +88,9 @@ static dm_status open_parts(const model *m, syntax_model *s, dm_err *err) {
     DM_TRY(weights_matrix(m, "tagger/scores", s->kernels, NN_WIDTH, weights_panels(DM_TAG_N, 1), &s->tagger, &s->tagger_copy, err));
     DM_TRY(transitions_open(m, "parser", PARSER_SLOTS, PARSER_CLASSES, s->kernels, &s->parser, err));
     DM_TRY(encoder_open(m, "ner", 4, s->kernels, &s->ner_encoder, err));
-    return transitions_open(m, "ner", NER_SLOTS, NER_CLASSES, s->kernels, &s->ner, err);
+    DM_TRY(transitions_open(m, "ner", NER_SLOTS, NER_CLASSES, s->kernels, &s->ner, err));
+    DM_TRY(ruler_open(m, &s->ruler, err));
+    return lemma_open(m, &s->lemmatizer, err);
 }
 
 dm_status syntax_open_isa(const model *m, const char *isa, syntax_model **out, dm_err *err) {
@@ -110,6 +118,8 @@ void syntax_close(syntax_model *m) {
     encoder_close(&m->ner_encoder);
     transitions_close(&m->parser);
     transitions_close(&m->ner);
+    ruler_close(m->ruler);
+    lemma_close(m->lemmatizer);
     free(m->tagger_copy);
     free(m);
 }
@@ -270,6 +280,16 @@ static void find_entities(const syntax_model *m, syntax_scratch *s, dm_doc *doc,
     }
 }
 
+/* Parts of speech, morphology and lemmas, block by block: a rule may look at the token next to it. */
+static dm_status annotate(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block_begin, uint32_t block_end, dm_err *err) {
+    for (uint32_t b = block_begin; b < block_end; b++) {
+        const dm_block_row *row = &doc->blocks.v[b];
+        ruler_run(m->ruler, s->ruler, doc, row->tok_begin, row->tok_end);
+        DM_TRY(lemma_run(m->lemmatizer, s->lemmas, doc, row->tok_begin, row->tok_end, err));
+    }
+    return DM_OK;
+}
+
 dm_status syntax_run_blocks(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block_begin, uint32_t block_end, dm_err *err) {
     DM_ASSERT(block_begin <= block_end && block_end <= doc->blocks.n && doc->features.n == doc->tokens.n);
     cursor c = {block_begin, block_end, DM_NONE};
@@ -280,6 +300,7 @@ dm_status syntax_run_blocks(const syntax_model *m, syntax_scratch *s, dm_doc *do
     if (status == DM_OK) find_entities(m, s, doc, c);
     s->doc = NULL;
     nn_float_leave(state);
+    if (status == DM_OK) status = annotate(m, s, doc, block_begin, block_end, err);
     return status;
 }
 
@@ -300,7 +321,8 @@ syntax_scratch *syntax_scratch_new(const syntax_model *m) {
     s->ner.model = &m->ner;
     s->ner.classes = &m->ner_classes;
     s->parser.stats = s->ner.stats = &s->stats;
-    if (parser_init(&s->parser) && ner_init(&s->ner) && s->words && s->ner_words && s->work) return s;
+    bool annotates = ruler_scratch_new(&s->ruler, NULL) == DM_OK && lemma_scratch_new(&s->lemmas, NULL) == DM_OK;
+    if (parser_init(&s->parser) && ner_init(&s->ner) && s->words && s->ner_words && s->work && annotates) return s;
     syntax_scratch_free(s);
     return NULL;
 }
@@ -312,6 +334,8 @@ void syntax_scratch_free(syntax_scratch *s) {
     word_cache_free(s->words);
     word_cache_free(s->ner_words);
     encoder_work_free(s->work);
+    ruler_scratch_free(s->ruler);
+    lemma_scratch_free(s->lemmas);
     free(s);
 }
 

@@ -26,8 +26,8 @@ const char *syntax_isa(const syntax_model *m);
 syntax_scratch *syntax_scratch_new(const syntax_model *m); /* NULL: out of memory */
 void syntax_scratch_free(syntax_scratch *s);
 
-/* Parses the blocks [block_begin, block_end); blocks without tokens cost nothing. Writes for their tokens tag, head, dep,
- * left, right, first_child, next_sibling, sentence, ner, the flags SENT_START and ENT_BEGIN, and adds the blocks'
+/* Parses the blocks [block_begin, block_end); blocks without tokens cost nothing. Writes for their tokens tag, pos, morph,
+ * lemma, head, dep, left, right, first_child, next_sibling, sentence, ner, the flags SENT_START and ENT_BEGIN, and adds the blocks'
  * sentences. All blocks of a document in one call is fastest. Each block is parsed as if alone. */
 dm_status syntax_run_blocks(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block_begin, uint32_t block_end, dm_err *err)
     DM_MUST_CHECK;
