@@ -1,0 +1,211 @@
+/* Bodies of states, and words that only point. A government is its state; a ministry, court or force is an organisation
+ * of its state. Which state, the words say, or the name in "the Biden administration", or the same body elsewhere in
+ * the story, or those who speak nearby. "The two allies", "both sides" are the last two states before; each gets a
+ * mention of its own with the same span. */
+#include "actors/actors_int.h"
+
+enum { LOOK_BACK = 200 };
+
+static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "authorities", "coalition government", "junta", "central government", "federal government", "interim government", "transitional government", "military government", "caretaker government", "provisional government", "unity government", "military junta", NULL};
+static const char *const PAIRS[] = {"side", "ally", "country", "nation", "neighbor", "neighbour", "rival", "state", "partner", "government", "adversary", "enemy", "foe", "power", NULL};
+
+static bool is_one_of(dm_str s, const char *const *list) {
+    for (; *list; list++)
+        if (str_is(s, *list)) return true;
+    return false;
+}
+
+static bool is_government(const resolver *r, uint32_t body) { return is_one_of(lexicon_institution(r->lex, body).phrase, GOVERNMENT); }
+
+/* ---- whose body ---- */
+
+/* "the Biden administration", "Moon's government": the state of the person whose name it has. */
+static uint32_t state_of_person(resolver *r, uint32_t i) {
+    const dm_mention_row *m = &r->doc->mentions.v[i];
+    if (m->name_begin >= m->name_end) return DM_NONE;
+    uint32_t e = story_by_surname(r, i);
+    if (e == DM_NONE) {
+        uint32_t actor = lexicon_by_full_name(r, m);
+        if (actor == DM_NONE) actor = lexicon_by_surname(r, m, false);
+        if (actor != DM_NONE) return lexicon_actor(r->lex, actor).state;
+        e = story_introduces(r, i);
+    }
+    return e == DM_NONE ? DM_NONE : r->doc->entities.v[e].state;
+}
+
+/* The same body: one phrase, or one office at the head; "the ministry" is any ministry before. */
+static bool is_same_body(const resolver *r, uint32_t a, uint32_t b) {
+    if (a == b) return true;
+    lex_institution x = lexicon_institution(r->lex, a), y = lexicon_institution(r->lex, b);
+    if (x.office.n && str_eq(x.office, y.office) && str_eq(x.sector, y.sector)) return true;
+    return y.phrase.n > x.phrase.n && str_ends(y.phrase, "ministry") && str_is(x.phrase, "ministry");
+}
+
+static uint32_t state_of_same_body(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    uint32_t body = doc->mentions.v[i].body;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 4 * LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->body != DM_NONE && is_same_body(r, body, p->body) && mention_state(r, p) != DM_NONE) return mention_state(r, p);
+    }
+    for (uint32_t k = i + 1, seen = 0; k < doc->mentions.n && seen < LOOK_BACK; k++, seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->body != DM_NONE && is_same_body(r, body, p->body) && p->country != DM_NONE) return p->country;
+    }
+    return DM_NONE;
+}
+
+/* The state that a word like "the regime" takes up: the nearest subject before, else the nearest of all. */
+static uint32_t state_before(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), nearest = DM_NONE;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (mention_sentence(doc, p) + 1 < sentence) break;
+        if (p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || span_holds(doc->mentions.v[i].span, p->span)) continue;
+        uint32_t state = mention_state(r, p);
+        if (state == DM_NONE) continue;
+        if (mention_is_subject(doc, p)) return state;
+        if (nearest == DM_NONE) nearest = state;
+    }
+    return nearest;
+}
+
+static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
+    const dm_mention_row *m = &r->doc->mentions.v[i];
+    *why = "state in its words";
+    if (m->country != DM_NONE) return m->country;
+    *why = "state of the person whose name it has";
+    uint32_t state = state_of_person(r, i);
+    if (state != DM_NONE || m->name_begin < m->name_end) return state;
+    *why = "state of the same body elsewhere in the story";
+    if ((state = state_of_same_body(r, i)) != DM_NONE) return state;
+    dm_str phrase = lexicon_institution(r->lex, m->body).phrase;
+    *why = "state before it";
+    if (is_government(r, m->body) && !str_is(phrase, "administration") && (state = state_before(r, i)) != DM_NONE) return state;
+    *why = "state of those who speak nearby";
+    if ((state = state_nearby(r, i)) != DM_NONE) return state;
+    *why = "state before it";
+    return state_before(r, i);
+}
+
+/* "South Korea's Foreign Ministry", without what only determines. */
+static dm_str body_name(const resolver *r, const dm_mention_row *m) {
+    dm_str s = doc_text(r->doc, m->span);
+    if (str_starts(s, "the ") || str_starts(s, "The ")) s = str_sub(s, 4, s.n);
+    return s;
+}
+
+dm_status sieve_bodies(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity != DM_NONE || m->body == DM_NONE || m->office != DM_NONE || m->agent != DM_NONE || m->kind == DM_ENTITY_PERSON) continue;
+        const char *why;
+        uint32_t state = state_of_body(r, i, &why), e;
+        lex_institution body = lexicon_institution(r->lex, m->body);
+        if (is_government(r, m->body)) {
+            if (state == DM_NONE) continue;
+            e = entity_of_actor(r, state);
+        } else {
+            dm_str key = arena_printf(doc->arena, "%u %.*s", state, DM_STR_ARG(body.office.n ? body.office : body.phrase));
+            e = entity_of_key(r, "body", key, body.kind, body_name(r, m));
+        }
+        if (e == ENTITY_FAILED) return err_memory(err, "actors");
+        dm_entity_row *row = &doc->entities.v[e];
+        if (row->actor == DM_NONE) {
+            row->state = state;
+            if (m->country != DM_NONE && body_name(r, m).n > row->name.n) row->name = body_name(r, m);
+        }
+        mention_resolve(r, i, e, "%s", why);
+    }
+    return DM_OK;
+}
+
+/* ---- words that point ---- */
+
+static dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *err) {
+    dm_mention_row *m = VEC_PUSH(r->doc->arena, &r->doc->mentions);
+    dm_str *keys = ARENA_NEW(r->doc->arena, dm_str, r->doc->mentions.n);
+    if (!m || !keys) return err_memory(err, "actors");
+    memcpy(keys, r->keys, sizeof *keys * (r->doc->mentions.n - 1));
+    r->keys = keys;
+    *m = r->doc->mentions.v[i];
+    m->entity = entity;
+    return DM_OK;
+}
+
+/* The last two states that the story spoke of before the mention. */
+static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
+    const dm_doc *doc = r->doc;
+    uint32_t n = 0, sentence = mention_sentence(doc, &doc->mentions.v[i]);
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 60 && n < 2; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (mention_sentence(doc, p) + WINDOW_SENTENCES < sentence) break;
+        uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || p->via == DM_VIA_PRONOUN ? DM_NONE : mention_state(r, p);
+        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && out[0] == state)) continue;
+        out[n++] = state;
+    }
+    return n;
+}
+
+static uint32_t last_organisation(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity == DM_NONE) continue;
+        dm_entity kind = doc->entities.v[p->entity].kind;
+        bool same = doc->mentions.v[i].agent == p->agent && p->agent != DM_NONE;
+        if (same || (p->agent == DM_NONE && (kind == DM_ENTITY_ORGANIZATION || kind == DM_ENTITY_IGO || kind == DM_ENTITY_NGO || (kind == DM_ENTITY_GROUP && doc->entities.v[p->entity].actor != DM_NONE)))) return p->entity;
+    }
+    return DM_NONE;
+}
+
+/* "South Korea's main ally, the United States" */
+static uint32_t named_beside(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 4; k++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity != DM_NONE && p->via != DM_VIA_PRONOUN && doc->tokens.v[p->head].dep == DM_DEP_APPOS && doc->tokens.v[p->head].head == m->head) return p->entity;
+    }
+    for (uint32_t k = i; k-- > 0 && k + 4 > i;) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity != DM_NONE && p->via != DM_VIA_PRONOUN && doc->tokens.v[m->head].dep == DM_DEP_APPOS && doc->tokens.v[m->head].head == p->head) return p->entity;
+    }
+    return DM_NONE;
+}
+
+dm_status sieve_descriptions(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    uint32_t n = doc->mentions.n;
+    for (uint32_t i = 0; i < n; i++) {
+        const dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity != DM_NONE || m->via != DM_VIA_DESCRIPTION || m->agent == DM_NONE) continue;
+        uint32_t e = named_beside(r, i), states[2];
+        if (e != DM_NONE) {
+            mention_resolve(r, i, e, "in apposition to the name");
+            continue;
+        }
+        dm_str lemma = doc->tokens.v[m->head].lemma, first = doc->tokens.v[m->tok_begin].lower;
+        bool the = str_is(first, "the") || str_is(first, "both") || str_is(first, "these") || str_is(first, "this"), points = is_one_of(lemma, PAIRS) && m->country == DM_NONE && the;
+        if (points && m->plural && last_states(r, i, states) == 2) {
+            uint32_t a = entity_of_actor(r, states[0]), b = entity_of_actor(r, states[1]);
+            if (a == ENTITY_FAILED || b == ENTITY_FAILED) return err_memory(err, "actors");
+            mention_resolve(r, i, a, "one of the last two states");
+            DM_TRY(name_second(r, i, b, err));
+        } else if (points && !m->plural && !str_is(lemma, "side") && last_states(r, i, states) > 0) {
+            e = entity_of_actor(r, states[0]);
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            mention_resolve(r, i, e, "the last state");
+        } else if (the && !m->plural && m->kind == DM_ENTITY_GROUP && (e = last_organisation(r, i)) != DM_NONE) {
+            mention_resolve(r, i, e, "the last organisation");
+        } else if (!is_one_of(lemma, PAIRS)) {
+            e = entity_of_key(r, "group", doc_text(doc, m->span), DM_ENTITY_GROUP, doc_text(doc, m->span));
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            doc->entities.v[e].state = m->country;
+            mention_resolve(r, i, e, "by its words");
+        }
+    }
+    return DM_OK;
+}

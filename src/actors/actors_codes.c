@@ -1,0 +1,157 @@
+/* Country, sector and code: ISO 3166-1 alpha-3 (former states by their old code) and PLOVER sector at a day; for
+ * organisations their CAMEO code. And for whom one can bind. */
+#include "actors/actors.h"
+
+#include "actors/actors_int.h"
+
+/* A person's sector: of the office held that day, else what the story says, else ELI when all terms are over. */
+dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_day day, bool *former) {
+    *former = e->former;
+    if (e->kind != DM_ENTITY_PERSON || e->actor == DM_NONE) return said;
+    uint32_t term = day == DM_DAY_NONE ? DM_NONE : term_at(lex, e->actor, day);
+    if (term != DM_NONE) return str_from(office_sector(lexicon_office(lex, term).office));
+    uint32_t rows[MAX_TERMS], n = lexicon_terms(lex, e->actor, rows, MAX_TERMS);
+    bool over = n > 0 && day != DM_DAY_NONE;
+    for (uint32_t i = 0; i < n && i < MAX_TERMS && over; i++) {
+        lex_office o = lexicon_office(lex, rows[i]);
+        over = o.to != DM_DAY_NONE && o.to < day;
+    }
+    if (said.n) return said;
+    if (over) {
+        *former = true;
+        return DM_STR("ELI");
+    }
+    return day == DM_DAY_NONE ? lexicon_actor(lex, e->actor).sector : DM_STR_NONE;
+}
+
+dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector) {
+    if (e->actor != DM_NONE && e->kind != DM_ENTITY_PERSON && e->kind != DM_ENTITY_STATE) {
+        dm_str own = lexicon_actor(lex, e->actor).code;
+        if (own.n) return own;
+    }
+    if (e->kind == DM_ENTITY_PLACE) return DM_STR_NONE;
+    dm_str country = e->country;
+    if (!country.n && e->state != DM_NONE) { /* of an organisation: "the U.N. envoy" */
+        lex_actor org = lexicon_actor(lex, e->state);
+        country = org.code.n ? org.code : org.id;
+        return country;
+    }
+    if (!country.n && !sector.n) return DM_STR_NONE;
+    return arena_printf(arena, "%.*s%.*s", DM_STR_ARG(country), DM_STR_ARG(sector));
+}
+
+/* What the story's words say of the sector: the title, the body, the calling. */
+static dm_str said_sector(const resolver *r, uint32_t entity) {
+    const known *k = &r->known.v[entity];
+    const dm_entity_row *e = &r->doc->entities.v[entity];
+    if (e->kind == DM_ENTITY_STATE) return DM_STR("GOV");
+    if (k->outlet != DM_NONE) return DM_STR("JRN");
+    if (e->actor != DM_NONE && e->kind != DM_ENTITY_PERSON) return lexicon_actor(r->lex, e->actor).sector;
+    if (e->former) return DM_STR("ELI");
+    if (k->title != DM_NONE) {
+        lex_title t = lexicon_title(r->lex, k->title);
+        if (t.sector.n) return t.sector;
+        if (k->body != DM_NONE) return lexicon_institution(r->lex, k->body).sector;
+        if (str_is(t.office, "spokesperson") && e->state != DM_NONE) return DM_STR("GOV");
+    }
+    if (k->agent != DM_NONE) return lexicon_agent(r->lex, k->agent).sector;
+    if (k->body != DM_NONE) return lexicon_institution(r->lex, k->body).sector;
+    return e->kind == DM_ENTITY_PLACE ? DM_STR_NONE : DM_STR("UNK");
+}
+
+dm_status entities_code(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    for (uint32_t i = 0; i < doc->entities.n; i++) {
+        dm_entity_row *e = &doc->entities.v[i];
+        if (e->state != DM_NONE) {
+            lex_actor state = lexicon_actor(r->lex, e->state);
+            if (state.kind == DM_ENTITY_STATE) e->country = state.country.n ? state.country : state.id;
+            else e->country = state.country;
+        }
+        bool former;
+        dm_str sector = sector_at(r->lex, e, said_sector(r, i), r->day, &former);
+        e->former = former;
+        e->sector = sector;
+        e->code = code_of(r->lex, doc->arena, e, sector);
+        if (e->country.n && sector.n && !e->code.p) return err_memory(err, "actors");
+    }
+    return DM_OK;
+}
+
+/* ---- roles in events ---- */
+
+static bool is_state_organ(dm_str kind) {
+    return str_starts(kind, "state") || str_starts(kind, "party") || str_starts(kind, "government") || str_starts(kind, "official");
+}
+
+static dm_capacity capacity_of_words(const lexicon *lex, const dm_mention_row *m) {
+    if (m->former) return DM_CAPACITY_FORMER;
+    if (m->office != DM_NONE) return lexicon_title(lex, m->office).capacity;
+    if (m->body != DM_NONE && m->agent == DM_NONE) return lexicon_institution(lex, m->body).capacity;
+    if (m->agent != DM_NONE) return lexicon_agent(lex, m->agent).capacity;
+    if (m->outlet != DM_NONE) return is_state_organ(lexicon_outlet(lex, m->outlet).kind) ? DM_CAPACITY_ORGAN : DM_CAPACITY_NONE;
+    return DM_CAPACITY_N;
+}
+
+static dm_capacity capacity_of_person(const lexicon *lex, const dm_doc *doc, const dm_entity_row *e, dm_day day) {
+    uint32_t term = e->actor == DM_NONE || day == DM_DAY_NONE ? DM_NONE : term_at(lex, e->actor, day);
+    if (term != DM_NONE) return office_capacity(lexicon_office(lex, term).office);
+    if (e->former) return DM_CAPACITY_FORMER;
+    dm_capacity best = DM_CAPACITY_NONE;
+    for (uint32_t i = 0; i < e->mentions.n && i < 64; i++) {
+        dm_capacity c = capacity_of_words(lex, &doc->mentions.v[e->mentions.v[i]]);
+        if (c == DM_CAPACITY_BINDING || (c == DM_CAPACITY_OFFICIAL && best != DM_CAPACITY_BINDING)) best = c;
+        else if (c == DM_CAPACITY_FORMER && best == DM_CAPACITY_NONE) best = c;
+    }
+    return best;
+}
+
+dm_capacity actors_capacity(const lexicon *lex, const dm_doc *doc, uint32_t entity, uint32_t mention, dm_day day) {
+    if (entity == DM_NONE || entity >= doc->entities.n) return DM_CAPACITY_NONE;
+    const dm_entity_row *e = &doc->entities.v[entity];
+    if (e->kind == DM_ENTITY_PERSON) return capacity_of_person(lex, doc, e, day);
+    if (e->kind == DM_ENTITY_STATE || e->kind == DM_ENTITY_IGO) return DM_CAPACITY_BINDING;
+    if (e->kind == DM_ENTITY_GROUP && e->actor != DM_NONE) return DM_CAPACITY_BINDING;
+    if (mention == DM_NONE || mention >= doc->mentions.n) mention = e->mentions.n ? e->mentions.v[0] : DM_NONE;
+    dm_capacity c = mention == DM_NONE ? DM_CAPACITY_N : capacity_of_words(lex, &doc->mentions.v[mention]);
+    if (c == DM_CAPACITY_N && e->mentions.n) c = capacity_of_words(lex, &doc->mentions.v[e->mentions.v[0]]);
+    return c == DM_CAPACITY_N ? DM_CAPACITY_NONE : c;
+}
+
+/* The role that the mention gives, else the first that the story gives, else the title of the term. */
+static dm_str role_text(const lexicon *lex, const dm_doc *doc, const dm_role *role, dm_day day) {
+    if (role->mention != DM_NONE && role->mention < doc->mentions.n && doc->mentions.v[role->mention].role.n) return doc->mentions.v[role->mention].role;
+    const dm_entity_row *e = &doc->entities.v[role->entity];
+    if (e->kind != DM_ENTITY_PERSON) return DM_STR_NONE;
+    for (uint32_t i = 0; i < e->mentions.n && i < 64; i++) {
+        const dm_mention_row *m = &doc->mentions.v[e->mentions.v[i]];
+        if (m->role.n && m->office != DM_NONE) return m->role;
+    }
+    uint32_t term = e->actor == DM_NONE || day == DM_DAY_NONE ? DM_NONE : term_at(lex, e->actor, day);
+    return term == DM_NONE ? DM_STR_NONE : lexicon_office(lex, term).title;
+}
+
+static dm_status fill_roles(const lexicon *lex, dm_doc *doc, dm_role_list *list, dm_day day, dm_err *err) {
+    for (uint32_t i = 0; i < list->n; i++) {
+        dm_role *role = &list->v[i];
+        if (role->entity == DM_NONE || role->entity >= doc->entities.n) continue;
+        const dm_entity_row *e = &doc->entities.v[role->entity];
+        bool former;
+        dm_str sector = sector_at(lex, e, e->sector, day, &former);
+        role->capacity = actors_capacity(lex, doc, role->entity, role->mention, day);
+        role->code = code_of(lex, doc->arena, e, sector);
+        if (e->country.n && sector.n && !role->code.p) return err_memory(err, "actors");
+        if (!role->role.p || !role->role.n) role->role = role_text(lex, doc, role, day);
+    }
+    return DM_OK;
+}
+
+dm_status actors_roles_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
+    for (uint32_t i = 0; i < doc->events.n; i++) {
+        dm_event_row *event = &doc->events.v[i];
+        dm_day day = event->date.best != DM_DAY_NONE ? event->date.best : doc->date.best;
+        DM_TRY(fill_roles(lex, doc, &event->actors, day, err));
+        DM_TRY(fill_roles(lex, doc, &event->recipients, day, err));
+    }
+    return DM_OK;
+}

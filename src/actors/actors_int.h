@@ -1,0 +1,80 @@
+/* What the files of actors/ share. */
+#ifndef DM_ACTORS_INT_H
+#define DM_ACTORS_INT_H
+
+#include "base/map.h"
+#include "document/tree.h"
+#include "lexicon/lexicon.h"
+
+enum { MAX_TERMS = 64, MAX_NAMES = 256, MAX_OFFICES = 6, WINDOW_SENTENCES = 3 };
+
+/* What is known of an entity beside its row while the story is resolved. */
+typedef struct known {
+    dm_str key;                  /* persons: pieces of the fullest name, joined by spaces */
+    dm_str offices[MAX_OFFICES]; /* office classes that the story gives it */
+    uint32_t n_offices;
+    uint32_t title;              /* row of titles that says most of it, DM_NONE */
+    uint32_t agent, body, outlet;
+    uint32_t last;               /* latest mention resolved to it so far, DM_NONE */
+    uint32_t first;
+} known;
+
+typedef struct resolver {
+    const lexicon *lex;
+    dm_doc *doc;
+    dm_day day;                  /* of the story, DM_DAY_NONE */
+    VEC(known) known;            /* one for each of doc->entities */
+    dm_strmap by_key;            /* unknown organisations, places, groups: key -> entity */
+    dm_strmap by_actor;          /* row of actors, in digits -> entity */
+    dm_str *keys;                /* normalised name of each mention, .p NULL */
+    uint8_t *quoted;             /* tokens inside quotation marks */
+} resolver;
+
+/* actors.c */
+#define ENTITY_FAILED 0xFFFFFFFEu
+uint32_t entity_new(resolver *r, dm_entity kind, dm_str name);                 /* ENTITY_FAILED out of memory */
+uint32_t entity_of_actor(resolver *r, uint32_t actor);                         /* found or made */
+bool story_names(const resolver *r, uint32_t actor);                           /* the story has that actor already */
+uint32_t entity_of_key(resolver *r, const char *space, dm_str key, dm_entity kind, dm_str name);
+void mention_resolve(resolver *r, uint32_t mention, uint32_t entity, const char *fmt, ...) DM_PRINTF(4, 5);
+bool mention_is_subject(const dm_doc *doc, const dm_mention_row *m);
+uint32_t mention_sentence(const dm_doc *doc, const dm_mention_row *m);
+/* State of what a mention means or says: its country, else its entity's; DM_NONE. */
+uint32_t mention_state(const resolver *r, const dm_mention_row *m);
+bool entity_has_office(const resolver *r, uint32_t entity, dm_str office);
+
+/* terms.c: who held what when */
+bool office_matches(dm_str a, dm_str b);                                       /* same class, or one names the other's: president, head_of_state */
+uint32_t term_at(const lexicon *lex, uint32_t person, dm_day day);             /* row of offices of the highest office held then, DM_NONE */
+bool person_held(const lexicon *lex, uint32_t person, dm_str office, uint32_t country, dm_day day); /* DM_DAY_NONE: ever */
+uint32_t holder_of(const lexicon *lex, uint32_t country, dm_str office, dm_day day); /* actor, DM_NONE when none or several */
+int office_rank(dm_str office);                                                /* 0 unknown; heads 5, foreign and defence 4, ... */
+const char *office_sector(dm_str office);
+dm_capacity office_capacity(dm_str office);
+bool person_lives(const lexicon *lex, uint32_t person, dm_day day);            /* could be in the news then */
+
+/* actors_persons.c: a person by surname, from those before the mention in the story; from the lexicon (actor row). */
+uint32_t story_by_surname(const resolver *r, uint32_t mention);
+uint32_t story_introduces(const resolver *r, uint32_t mention); /* the same, from those after it */
+uint32_t lexicon_by_full_name(const resolver *r, const dm_mention_row *m);
+uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool need_office);
+
+/* actors_offices.c: state of the persons and bodies that speak or act in the sentence of a mention or the one before. */
+uint32_t state_nearby(const resolver *r, uint32_t mention);
+
+/* Sieves; each leaves alone what is resolved. */
+dm_status sieve_names(resolver *r, dm_err *err) DM_MUST_CHECK;       /* actors_names.c: states, organisations, places, outlets */
+dm_status sieve_full_names(resolver *r, dm_err *err) DM_MUST_CHECK;  /* actors_persons.c */
+dm_status sieve_surnames(resolver *r, dm_err *err) DM_MUST_CHECK;
+dm_status sieve_appositions(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_offices.c */
+dm_status sieve_offices(resolver *r, dm_err *err) DM_MUST_CHECK;
+dm_status sieve_bodies(resolver *r, dm_err *err) DM_MUST_CHECK;      /* actors_bodies.c */
+dm_status sieve_descriptions(resolver *r, dm_err *err) DM_MUST_CHECK;
+dm_status sieve_pronouns(resolver *r, dm_err *err) DM_MUST_CHECK;    /* actors_pronouns.c */
+
+/* actors_codes.c: country, sector, code, former of every entity at the story's date. */
+dm_status entities_code(resolver *r, dm_err *err) DM_MUST_CHECK;
+dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector);
+dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_day day, bool *former);
+
+#endif

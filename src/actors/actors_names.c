@@ -1,0 +1,104 @@
+/* First sieve: what the lexicon names (states, organisations, groups), outlets, places, and organisations that only
+ * this story names. A name that several actors share is decided by the date: Germany in 1987 and in 1995. */
+#include "actors/actors_int.h"
+
+static bool valid_at(dm_day from, dm_day to, dm_day day) {
+    return day == DM_DAY_NONE || ((from == DM_DAY_NONE || from <= day) && (to == DM_DAY_NONE || to >= day));
+}
+
+/* Of the actors that the mention's words name, the one that existed at the story's date; else the mention's own. */
+static uint32_t actor_at_date(const resolver *r, const dm_mention_row *m) {
+    if (m->name_begin >= m->name_end || r->day == DM_DAY_NONE) return m->actor;
+    lex_match found[MAX_NAMES];
+    uint32_t n = lexicon_match(r->lex, r->doc, m->name_begin, found, MAX_NAMES), best = DM_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (found[i].dict != LEX_NAME || found[i].n_pieces != m->name_end - m->name_begin) continue;
+        lex_name name = lexicon_name(r->lex, found[i].row);
+        lex_actor actor = lexicon_actor(r->lex, name.actor);
+        if (actor.kind == DM_ENTITY_PERSON || !valid_at(name.from, name.to, r->day) || !valid_at(actor.from, actor.to, r->day)) continue;
+        if (name.actor == m->actor) return m->actor;
+        if (best == DM_NONE) best = name.actor;
+    }
+    return best != DM_NONE ? best : m->actor;
+}
+
+static dm_str name_of(const resolver *r, const dm_mention_row *m) {
+    if (m->name_begin >= m->name_end) return doc_text(r->doc, m->span);
+    return str_sub(r->doc->text, r->doc->pieces.v[m->name_begin].span.begin, r->doc->pieces.v[m->name_end - 1].span.end);
+}
+
+/* Whether `key` ("kcna") is made of the first letters of the pieces of `full` that are longer than two letters. */
+static bool is_acronym_of(dm_str key, dm_str full) {
+    uint32_t at = 0;
+    bool begins = true;
+    if (key.n < 2) return false;
+    for (uint32_t i = 0; i < full.n; i++) {
+        if (full.p[i] == ' ') {
+            begins = true;
+            continue;
+        }
+        if (begins && at < key.n && full.p[i] == key.p[at]) at++;
+        else if (begins && i + 3 < full.n && full.p[i + 1] != ' ' && full.p[i + 2] != ' ' && full.p[i + 3] != ' ') return false;
+        begins = false;
+    }
+    return at == key.n;
+}
+
+/* An organisation whose fuller name came before: "the CSIS" after "Center for Strategic ...". */
+static uint32_t fuller_organisation(const resolver *r, uint32_t mention) {
+    dm_str key = r->keys[mention], text = name_of(r, &r->doc->mentions.v[mention]);
+    bool upper = key.n >= 2 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[1] >= 'A' && text.p[1] <= 'Z';
+    for (uint32_t i = mention, seen = 0; upper && i-- > 0 && seen < 200;) {
+        const dm_mention_row *m = &r->doc->mentions.v[i];
+        if (m->entity == DM_NONE || m->kind != DM_ENTITY_ORGANIZATION || !r->keys[i].p) continue;
+        seen++;
+        if (is_acronym_of(key, r->keys[i])) return m->entity;
+    }
+    return DM_NONE;
+}
+
+static dm_status resolve_outlet(resolver *r, uint32_t i, dm_err *err) {
+    lex_outlet outlet = lexicon_outlet(r->lex, r->doc->mentions.v[i].outlet);
+    uint32_t e = entity_of_key(r, "outlet", outlet.name, DM_ENTITY_ORGANIZATION, outlet.name);
+    if (e == ENTITY_FAILED) return err_memory(err, "actors");
+    r->known.v[e].outlet = r->doc->mentions.v[i].outlet;
+    if (outlet.country.n) r->doc->entities.v[e].state = lexicon_actor_by_id(r->lex, outlet.country);
+    mention_resolve(r, i, e, "outlet of the lexicon");
+    return DM_OK;
+}
+
+dm_status sieve_names(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity != DM_NONE || m->kind == DM_ENTITY_PERSON || m->via == DM_VIA_PRONOUN || m->body != DM_NONE) continue;
+        uint32_t e = DM_NONE;
+        if (m->outlet != DM_NONE) {
+            DM_TRY(resolve_outlet(r, i, err));
+            continue;
+        }
+        if (m->kind == DM_ENTITY_PLACE) {
+            if (m->actor != DM_NONE && lexicon_actor(r->lex, m->actor).kind == DM_ENTITY_PLACE) e = entity_of_actor(r, m->actor);
+            else e = entity_of_key(r, "place", r->keys[i], DM_ENTITY_PLACE, name_of(r, m));
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            if (m->country != DM_NONE) doc->entities.v[e].state = m->country;
+            mention_resolve(r, i, e, "place by name");
+        } else if (m->actor != DM_NONE && m->kind != DM_ENTITY_GROUP) {
+            m->actor = actor_at_date(r, m);
+            e = entity_of_actor(r, m->actor);
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            mention_resolve(r, i, e, "name in the lexicon");
+        } else if (m->actor != DM_NONE && lexicon_actor(r->lex, m->actor).kind == DM_ENTITY_GROUP) {
+            e = entity_of_actor(r, m->actor);
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            mention_resolve(r, i, e, "name in the lexicon");
+        } else if (m->via == DM_VIA_NAME && m->kind == DM_ENTITY_ORGANIZATION && r->keys[i].n) {
+            e = fuller_organisation(r, i);
+            if (e == DM_NONE) e = entity_of_key(r, "organisation", r->keys[i], DM_ENTITY_ORGANIZATION, name_of(r, m));
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            if (m->country != DM_NONE) doc->entities.v[e].state = m->country;
+            mention_resolve(r, i, e, "organisation by its name in the story");
+        }
+    }
+    return DM_OK;
+}

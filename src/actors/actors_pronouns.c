@@ -1,0 +1,73 @@
+/* Personal pronouns of the third person, within three sentences: by sex, number and kind, then nearness and the
+ * preference for subjects (Hobbs 1978; Lappin and Leass 1994, in their weights for recency and grammatical role). What
+ * stands in quotation marks and what stands outside do not speak of one "he" alike: a speaker is no "he" of his own words.
+ * The first person is left to statements, which know who speaks. */
+#include "actors/actors_int.h"
+
+static bool is_third_person(const dm_mention_row *m, const dm_doc *doc) {
+    dm_str w = doc->tokens.v[m->head].lower;
+    return !str_is(w, "i") && !str_is(w, "me") && !str_is(w, "my") && !str_is(w, "we") && !str_is(w, "us") && !str_is(w, "our");
+}
+
+static bool can_mean(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
+    const dm_entity_row *e = &r->doc->entities.v[p->entity];
+    if (m->kind == DM_ENTITY_PERSON) {
+        if (e->kind != DM_ENTITY_PERSON || e->plural) return false;
+        return e->gender == DM_GENDER_UNKNOWN || e->gender == m->gender;
+    }
+    if (m->plural) return p->plural || e->plural || e->kind == DM_ENTITY_GROUP || e->kind == DM_ENTITY_STATE || e->kind == DM_ENTITY_ORGANIZATION || e->kind == DM_ENTITY_IGO;
+    return e->kind != DM_ENTITY_PERSON && e->kind != DM_ENTITY_PLACE && !(e->kind == DM_ENTITY_GROUP && e->plural) && !p->plural;
+}
+
+/* An object pronoun is not the subject of its own verb, nor inside the phrase of it: "Kim praised him". */
+static bool is_bound(const dm_doc *doc, const dm_mention_row *m, const dm_mention_row *p) {
+    const dm_token *t = &doc->tokens.v[m->head], *o = &doc->tokens.v[p->head];
+    if (t->tag == DM_TAG_PRPS || str_ends(t->lower, "self") || str_ends(t->lower, "selves")) return false;
+    uint32_t verb = t->dep == DM_DEP_POBJ ? doc->tokens.v[t->head].head : t->head;
+    return (t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_DATIVE || t->dep == DM_DEP_POBJ) && (o->dep == DM_DEP_NSUBJ || o->dep == DM_DEP_NSUBJPASS) && o->head == verb;
+}
+
+static int weigh(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
+    const dm_doc *doc = r->doc;
+    uint32_t apart = mention_sentence(doc, m) - mention_sentence(doc, p);
+    int score = 100 - 25 * (int)apart;
+    dm_dep dep = doc->tokens.v[p->head].dep;
+    if (mention_is_subject(doc, p)) score += 30;
+    else if (dep == DM_DEP_DOBJ) score += 8;
+    else if (dep == DM_DEP_POSS || dep == DM_DEP_COMPOUND || dep == DM_DEP_AMOD) score -= 6;
+    if (p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON) score += 6;
+    if (r->quoted[m->head] != r->quoted[p->head]) score -= m->kind == DM_ENTITY_PERSON ? 25 : 15;
+    /* Parallel roles: subject takes up subject. */
+    if (mention_is_subject(doc, m) && mention_is_subject(doc, p)) score += 10;
+    if (m->plural && !p->plural && !r->doc->entities.v[p->entity].plural) score -= 25;
+    uint32_t distance = m->tok_begin > p->tok_begin ? m->tok_begin - p->tok_begin : 0;
+    return score - (int)(distance / 6);
+}
+
+static uint32_t antecedent(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    uint32_t best = DM_NONE, sentence = mention_sentence(doc, m), window = m->kind == DM_ENTITY_PERSON ? WINDOW_SENTENCES : 1;
+    int best_score = m->kind == DM_ENTITY_PERSON ? 40 : 90;
+    for (uint32_t k = i; k-- > 0;) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (mention_sentence(doc, p) + window < sentence) break;
+        if (p->entity == DM_NONE || p->tok_begin >= m->tok_begin || !can_mean(r, m, p) || is_bound(doc, m, p)) continue;
+        if (span_holds(p->span, m->span)) continue;
+        int score = weigh(r, m, p);
+        if (score > best_score) best = p->entity, best_score = score;
+    }
+    return best;
+}
+
+dm_status sieve_pronouns(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    (void)err;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity != DM_NONE || m->via != DM_VIA_PRONOUN || !is_third_person(m, doc)) continue;
+        uint32_t e = antecedent(r, i);
+        if (e != DM_NONE) mention_resolve(r, i, e, "pronoun: nearest that agrees");
+    }
+    return DM_OK;
+}
