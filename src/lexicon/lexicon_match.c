@@ -65,10 +65,22 @@ static bool put_piece(tagger *g, dm_span span, uint32_t word, uint8_t cased) {
     return true;
 }
 
+/* Whether the token "." belongs to an abbreviation that the tokenizer does not know ("Brig. Gen."): it is joined to a
+ * short capitalised word, and the sentence goes on after it. */
+static bool is_abbreviation_dot(const tagger *g) {
+    const dm_doc *doc = g->doc;
+    uint32_t next = g->token + 1;
+    if (!doc->pieces.n || (g->gap & (LEX_GAP_SPACE | LEX_GAP_OTHER)) || next >= doc->tokens.n) return false;
+    const dm_token *word = &doc->tokens.v[g->token - 1], *after = &doc->tokens.v[next];
+    return doc->tokens.v[g->token].text.n == 1 && doc->pieces.v[doc->pieces.n - 1].token == g->token - 1 && word->text.n <= 5 &&
+           doc->pieces.v[doc->pieces.n - 1].cased == DM_PIECE_TITLE && word->block == after->block &&
+           !(after->flags & (DM_TOK_SENT_START | DM_TOK_IS_SPACE));
+}
+
 static bool cut_token(tagger *g, const dm_token *t) {
     lex_cut c = {.gap = g->gap};
     bool in_place = t->text.n == t->span.end - t->span.begin;
-    if (t->text.n && t->text.p[0] == '.') c.gap |= LEX_GAP_BREAK | LEX_GAP_OTHER; /* a full stop, not an abbreviation's */
+    if (t->text.n && t->text.p[0] == '.' && !is_abbreviation_dot(g)) c.gap |= LEX_GAP_BREAK | LEX_GAP_OTHER;
     for (uint32_t at = 0; normalise_next(t->text, &at, &c); c.gap = 0) {
         dm_span span = in_place ? (dm_span){t->span.begin + c.begin, t->span.begin + c.end} : t->span;
         g->gap = c.gap;
@@ -121,6 +133,7 @@ dm_status lexicon_tag(const lexicon *lex, dm_doc *doc, dm_err *err) {
             g.gap |= space_gap(t->text);
             continue;
         }
+        /* A sentence that begins after "U.S." */
         if (i && (t->flags & DM_TOK_SENT_START) && str_ends(doc->tokens.v[i - 1].text, ".")) g.gap |= LEX_GAP_BREAK;
         bool ok, plain = is_plain(t->text, &cased) && t->lower.n == t->text.n;
         uint32_t word = plain ? word_of(lex, t->lower.p, t->lower.n) : 0;

@@ -18,7 +18,7 @@ static int setup(void **state) {
         "phrase\tactor\tvia\tflags\nKim Jong-un\tQ1\tname\t\nKim\tQ1\tsurname\tweak\nU.S.\tUSA\tacronym\t\nMoscow\tRUS\tcapital\t\n"
         "Workers' Party of Korea\twpk\tname\t\nC\xC3\xB4te d'Ivoire\tCIV\tname\t\nNice\tRUS\tcapital\tcase\nWashington, D.C.\tUSA\tcapital\t\n"
         "Washington\tUSA\tcapital\t\n");
-    folder_write(&dir, "titles.tsv", "phrase\toffice\nforeign minister\tforeign_minister\nminister\t\n");
+    folder_write(&dir, "titles.tsv", "phrase\toffice\nforeign minister\tforeign_minister\nminister\t\nbrig. gen.\tofficer\n");
     folder_write(&dir, "cues.tsv",
                  "lemma\tpos\tact\tkind\nsay\tverb\tsay\tspeech\ndoubt\tverb\tbelieve\tbelief\ndoubt\tnoun\tbelieve\tbelief\naccording "
                  "to\tphrase\tsay\tspeech\nco-sign\tverb\taccept\tspeech\n");
@@ -80,6 +80,12 @@ static void breaks_stop_phrases(void **state) {
     finds("the foreign \" minister", 1, "");
     finds("foreign | minister", 0, "");
     finds("foreign ~. minister", 0, "");
+    finds("Brig ~. Gen. Aas", 0, "Brig. Gen");
+    finds("Brig ~. | Gen. Aas", 0, "");
+    tag("Brig ~. Gen. Aas");
+    doc.tokens.v[2].flags |= DM_TOK_SENT_START; /* where a sentence ends it is a full stop */
+    assert_int_equal(lexicon_tag(lex, &doc, NULL), DM_OK);
+    assert_int_equal(longest_at(lex, &doc, 0).n, 0);
     finds("foreign - minister", 0, "");
     finds("foreign ~- ~minister", 0, "foreign-minister");
     finds("Washington ~, D.C. said", 0, "Washington, D.C.");
