@@ -44,6 +44,7 @@ static bool new_said(st_work *w, uint32_t q, uint32_t cue, uint32_t source, bool
                  .sentence = tok(w, cue)->sentence};
     uint32_t cand;
     if (!st_is(c.source)) return true;
+    if (c.cue.e < doc->tokens.n && st_is_punct(doc, c.cue.e, ":")) c.cue.e++;
     *done = true;
     return st_new(w, c, &cand) && st_add_content(w, cand, w->quotes.v[q].at);
 }
@@ -59,6 +60,7 @@ static bool before_any_verb(st_work *w, uint32_t q, bool *done) {
         const dm_token *k = tok(w, v);
         if (k->pos == DM_POS_VERB) {
             uint32_t s = tree_child(doc, v, DM_DEP_NSUBJ);
+            if (s == DM_NONE && v == t) s = tree_child(doc, v, DM_DEP_DOBJ); /* inverted order read as an object */
             bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
             if (!finite || s == DM_NONE || tree_negated(doc, v) || v < t) return true;
             bool touches = v == t || (tok(w, s)->left == t && v > t);

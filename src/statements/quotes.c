@@ -116,6 +116,7 @@ static void close_kind(scanner *s, uint32_t t, bool single) {
 
 /* A double mark closes, but nothing is open. */
 static void close_unopened(scanner *s, uint32_t t) {
+    while (s->depth) close_quote(s, t, true);
     uint32_t from = s->block->tok_begin;
     if (s->left_open == DM_NONE) {
         const dm_sentence_row *sent = &s->doc->sentences.v[s->doc->tokens.v[t].sentence];
@@ -126,7 +127,7 @@ static void close_unopened(scanner *s, uint32_t t) {
     if (last && last->at.e != DM_NONE && last->at.e > from) from = last->at.e;
     if (from >= t) return;
     open_quote(s, from, false, true);
-    if (!s->depth) return;
+    if (!s->depth) return; /* out of memory */
     s->w->quotes.v[s->stack[0]].continues = from == s->block->tok_begin ? s->left_open : DM_NONE;
     close_quote(s, t + 1, false);
 }

@@ -138,6 +138,7 @@ static st_range grow(const st_work *w, const st_cand *c, st_range r) {
         if (q == DM_NONE) continue;
         st_range at = w->quotes.v[q].at;
         if (c->cue_head != DM_NONE && st_holds(at, c->cue_head)) {
+            if (w->quotes.v[q].no_end) continue; /* where it ends is a guess */
             if (r.b < at.b + 1) r.b = at.b + 1;
             if (r.e > at.e - 1 && at.e - 1 > r.b) r.e = at.e - 1;
             continue;

@@ -96,7 +96,8 @@ static dm_mode mode_of(const row_maker *m, const st_cand *c) {
             if (k->pos == DM_POS_PUNCT || k->pos == DM_POS_SPACE || st_is_mark(k->text)) continue;
             if (t == c->content.v[i].b && k->pos == DM_POS_SCONJ) continue; /* that */
             uint32_t q = m->w->quote_of[t];
-            bool quoted = q != DM_NONE && !(c->cue_head != DM_NONE && st_holds(m->w->quotes.v[q].at, c->cue_head));
+            bool around = q != DM_NONE && !m->w->quotes.v[q].no_end && c->cue_head != DM_NONE && st_holds(m->w->quotes.v[q].at, c->cue_head);
+            bool quoted = q != DM_NONE && !around;
             *(quoted ? &in : &out) += 1;
         }
     }
