@@ -255,11 +255,16 @@ static void datives(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     }
 }
 
+/* Of the statement around a word; where none is known, the subject of the verb whose clause it is. */
 static void speaker(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     uint32_t s = c->statement_at ? c->statement_at[word] : DM_NONE;
-    if (s == DM_NONE) return;
-    uint32_t m = c->doc->statements.v[s].speaker_mention;
-    if (m != DM_NONE) ev_add(out, c->doc->mentions.v[m].head);
+    if (s != DM_NONE) {
+        uint32_t m = c->doc->statements.v[s].speaker_mention;
+        if (m != DM_NONE) ev_add(out, c->doc->mentions.v[m].head);
+        return;
+    }
+    for (uint32_t depth = 0; depth < DEPTH_MAX && dep_of(c, word) == DM_DEP_CONJ; depth++) word = head_of(c, word);
+    if (dep_of(c, word) == DM_DEP_CCOMP && ev_verbal(c, head_of(c, word))) surface(c, head_of(c, word), 0, out);
 }
 
 void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t light, ev_tokens *out) {

@@ -118,21 +118,19 @@ static dm_status speaker_as_actor(const ev_ctx *c, const ev_match *m, dm_event_r
 
 /* ---- type, scores ---- */
 
-/* PLOVER: what lies ahead is consent to it, not the thing itself. */
-static void apply_time(dm_event_row *e, dm_str *cameo, uint8_t *force) {
-    static const struct {
-        dm_plover from, to;
-        const char *cameo;
-    } ahead[] = {{DM_PLOVER_CONSULT, DM_PLOVER_AGREE, "036"}, {DM_PLOVER_SUPPORT, DM_PLOVER_AGREE, "032"}, {DM_PLOVER_COOPERATE, DM_PLOVER_AGREE, "031"},
-                 {DM_PLOVER_AID, DM_PLOVER_AGREE, "033"}, {DM_PLOVER_RETREAT, DM_PLOVER_CONCEDE, "035"}};
-    if (e->phase != DM_PHASE_FUTURE || e->polarity != DM_POLARITY_AFFIRMED || e->modality != DM_MODALITY_ACTUAL) return;
-    for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) {
-        if (e->type != ahead[i].from) continue;
-        e->type = ahead[i].to;
-        *cameo = str_from(ahead[i].cameo);
-        if (*force == DM_FORCE_NONE || *force == 0xFF) *force = DM_FORCE_PROMISE;
-        return;
+/* True when PLOVER's rules of time and refusal make another type of it. */
+static bool apply_time(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_str *cameo, uint8_t *force) {
+    const ev_status s = {.polarity = e->polarity, .modality = e->modality, .phase = e->phase};
+    dm_str mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
+    if (!status_retype(&s, mode, &e->type, cameo)) return false;
+    if (e->type == DM_PLOVER_REJECT) {
+        e->polarity = DM_POLARITY_AFFIRMED;
+        e->phase = DM_PHASE_PAST;
+        *force = DM_FORCE_REJECT;
+    } else if (*force == DM_FORCE_NONE || *force == 0xFF) {
+        *force = DM_FORCE_PROMISE;
     }
+    return true;
 }
 
 static bool add_str(dm_arena *a, dm_str_list *list, dm_str s) {
@@ -275,13 +273,12 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     fill_date(c, m, &e);
     uint8_t force = m->says.force;
     dm_str cameo = lexicon_string(c->lex, m->says.cameo);
-    dm_plover before = e.type;
-    apply_time(&e, &cameo, &force);
-    DM_TRY(fill_codes(c, m, e.type != before, cameo, &e, err));
+    bool turned = apply_time(c, m, &e, &cameo, &force);
+    DM_TRY(fill_codes(c, m, turned, cameo, &e, err));
     e.force = force == 0xFF ? DM_FORCE_NONE : force;
     ev_match with_force = *m;
     with_force.says.force = force;
-    if (e.type != before && with_force.matter == DM_NONE) with_force.matter = m->trigger;
+    if (turned && with_force.matter == DM_NONE) with_force.matter = m->trigger;
     DM_TRY(matter_of(c, &with_force, &e, &e.matter, err));
     if (told_already(c, &e)) return DM_OK;
     DM_TRY(find_place(c, m->trigger, &e.place, err));

@@ -86,6 +86,8 @@ typedef struct ev_status {
 } ev_status;
 ev_status status_of(const ev_ctx *c, uint32_t base);
 bool status_future(const ev_ctx *c, uint32_t base);
+/* PLOVER's rules of time and refusal: true when the type (and its CAMEO code) becomes another one. */
+bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cameo);
 
 /* ---- matter.c ---- */
 dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;

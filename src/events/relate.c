@@ -61,15 +61,15 @@ static int score(const ev_ctx *c, const ev_match *m, uint32_t source, uint32_t t
 static void take(const ev_ctx *c, const ev_match *m, int best, bool reversed, dm_relation *out) {
     ev_status s = status_of(c, m->base);
     out->type = m->says.type;
-    out->quad = scale_quad(m->says.type);
     out->mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
     out->cameo = lexicon_string(c->lex, m->says.cameo);
-    out->intensity = scale_intensity(out->type, out->mode);
     out->polarity = s.polarity;
     out->modality = s.modality;
     out->phase = m->says.phase != 0xFF ? m->says.phase : s.phase;
-    bool material = out->type == DM_PLOVER_CONSULT || out->type == DM_PLOVER_COOPERATE || out->type == DM_PLOVER_AID || out->type == DM_PLOVER_SUPPORT;
-    if (material && out->phase == DM_PHASE_FUTURE && out->polarity == DM_POLARITY_AFFIRMED) out->type = DM_PLOVER_AGREE, out->quad = 1;
+    ev_status told = {.polarity = out->polarity, .modality = out->modality, .phase = out->phase};
+    if (status_retype(&told, out->mode, &out->type, &out->cameo)) out->mode = DM_STR_NONE;
+    out->quad = scale_quad(out->type);
+    out->intensity = scale_intensity(out->type, out->mode);
     out->trigger = m->trigger;
     out->frame = lexicon_string(c->lex, m->frame->id);
     out->reversed = reversed;
@@ -96,7 +96,7 @@ dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span
             for (uint32_t turn = 0; turn < 2; turn++) {
                 int fit = score(&c, m, turn, 1 - turn);
                 if (turn) fit -= 8;
-                if (m->taken) fit -= 6;
+                if (m->taken) fit -= 18;
                 if (fit <= 0) continue;
                 fit = 4 * fit + (m->score > 12 ? 12 : m->score) / 2;
                 if (fit <= best) continue;

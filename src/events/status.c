@@ -28,6 +28,17 @@ static bool has_lower(const ev_ctx *c, uint32_t t, dm_dep dep, const char *const
     return false;
 }
 
+/* "said it would withdraw": would is will, told later. */
+static bool reported(const ev_ctx *c, uint32_t verb) {
+    for (uint32_t depth = 0; depth < 6; depth++) {
+        const dm_token *t = ev_tok(c, verb);
+        if (t->dep == DM_DEP_CCOMP && ev_verbal(c, t->head)) return ev_is_tag(c, t->head, DM_TAG_VBD) || ev_is_tag(c, t->head, DM_TAG_VBN);
+        if (t->dep != DM_DEP_CONJ && t->dep != DM_DEP_XCOMP) return false;
+        verb = t->head;
+    }
+    return false;
+}
+
 static void auxiliaries(const ev_ctx *c, uint32_t verb, ev_status *s) {
     static const char *const will[] = {"will", "'ll", "shall", "wo", "ll", NULL};
     static const char *const would[] = {"would", "'d", NULL};
@@ -35,7 +46,10 @@ static void auxiliaries(const ev_ctx *c, uint32_t verb, ev_status *s) {
     static const char *const had[] = {"had", NULL};
     static const char *const be[] = {"is", "are", "was", "were", "'s", "'re", "am", "'m", "been", "be", NULL};
     if (has_lower(c, verb, DM_DEP_AUX, will)) s->phase = DM_PHASE_FUTURE;
-    if (has_lower(c, verb, DM_DEP_AUX, would)) s->modality = DM_MODALITY_CONDITIONAL;
+    if (has_lower(c, verb, DM_DEP_AUX, would)) {
+        if (reported(c, verb)) s->phase = DM_PHASE_FUTURE;
+        else s->modality = DM_MODALITY_CONDITIONAL;
+    }
     if (has_lower(c, verb, DM_DEP_AUX, might)) s->modality = DM_MODALITY_POSSIBLE;
     if (has_lower(c, verb, DM_DEP_AUX, had) && ev_is_tag(c, verb, DM_TAG_VBN)) s->perfect = true;
     if (ev_is_tag(c, verb, DM_TAG_VBG) && has_lower(c, verb, DM_DEP_AUX, be) && s->phase == DM_PHASE_PAST) s->phase = DM_PHASE_ONGOING;
@@ -145,4 +159,30 @@ ev_status status_of(const ev_ctx *c, uint32_t base) {
 bool status_future(const ev_ctx *c, uint32_t base) {
     ev_status s = status_of(c, base);
     return s.phase == DM_PHASE_FUTURE || s.modality == DM_MODALITY_CONDITIONAL;
+}
+
+/* PLOVER: what lies ahead is consent to it, not the thing itself; but a withdrawal or ceasefire to come is a concession.
+ * Cooperation that one will not give, and consent not given, is refusal. */
+bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cameo) {
+    static const struct {
+        dm_plover from, ahead;
+        const char *ahead_cameo;
+        bool always; /* any negation is refusal, not only "will not" */
+    } rules[] = {{DM_PLOVER_CONSULT, DM_PLOVER_AGREE, "036", false}, {DM_PLOVER_SUPPORT, DM_PLOVER_AGREE, "032", true}, {DM_PLOVER_COOPERATE, DM_PLOVER_AGREE, "031", false},
+                 {DM_PLOVER_AID, DM_PLOVER_AGREE, "033", false}, {DM_PLOVER_RETREAT, DM_PLOVER_AGREE, "035", false}, {DM_PLOVER_CONCEDE, DM_PLOVER_AGREE, "035", true},
+                 {DM_PLOVER_AGREE, DM_PLOVER_AGREE, NULL, true}};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (*type != rules[i].from) continue;
+        if (s->polarity == DM_POLARITY_NEGATED && s->modality == DM_MODALITY_ACTUAL && (s->phase == DM_PHASE_FUTURE || rules[i].always)) {
+            *type = DM_PLOVER_REJECT;
+            *cameo = DM_STR("120");
+            return true;
+        }
+        if (s->polarity != DM_POLARITY_AFFIRMED || s->modality != DM_MODALITY_ACTUAL || s->phase != DM_PHASE_FUTURE || rules[i].ahead == *type) return false;
+        bool gives_way = mode.p && (str_is(mode, "withdraw") || str_is(mode, "ceasefire"));
+        *type = gives_way ? DM_PLOVER_CONCEDE : rules[i].ahead;
+        *cameo = gives_way ? DM_STR("0356") : str_from(rules[i].ahead_cameo);
+        return true;
+    }
+    return false;
 }

@@ -332,9 +332,15 @@ static dm_status preds_of(frame_compiler *c, const yaml_node *list, const lexf_f
     return DM_OK;
 }
 
-static dm_status lights_of(frame_compiler *c, const yaml_node *list, lexf_frame *f) {
-    f->light_begin = c->lights.n;
+static dm_status add_lights(frame_compiler *c, const yaml_node *list, uint32_t depth) {
     for (const yaml_node *e = list ? yaml_first(list) : NULL; e; e = yaml_next(list, e)) {
+        dm_str s = yaml_text(e);
+        if (s.n && s.p[0] == '+') { /* all of a class */
+            uint32_t class = class_id(c, str_sub(s, 1, s.n));
+            if (class == MAP_NONE || depth > 4) complain(c, e, "the name of a class", "no class \"%.*s\"", s);
+            else DM_TRY(add_lights(c, c->class_nodes[class], depth + 1));
+            continue;
+        }
         uint32_t words[FRAME_WORDS_MAX + 1], n;
         DM_TRY(words_of(c, e, words, FRAME_WORDS_MAX + 1, &n));
         if (!n) continue;
@@ -343,6 +349,12 @@ static dm_status lights_of(frame_compiler *c, const yaml_node *list, lexf_frame 
         *l = (lexf_light){.verb = words[0]};
         for (uint32_t i = 1; i < n; i++) l->more[i - 1] = words[i];
     }
+    return DM_OK;
+}
+
+static dm_status lights_of(frame_compiler *c, const yaml_node *list, lexf_frame *f) {
+    f->light_begin = c->lights.n;
+    DM_TRY(add_lights(c, list, 0));
     f->light_end = c->lights.n;
     return DM_OK;
 }
