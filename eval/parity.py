@@ -11,8 +11,10 @@ under "tokens" and not compared further. Where a decision of the network differs
 listed with the smallest gap between the two best scores near it: what follows in the same sentence may follow from it. A gap
 below 1e-4 is a near-tie, which another order of summation may turn.
 
-    eval/parity.py --venv build/parity-venv         makes the environment (pinned) and runs itself in it
-    eval/parity.py --model DIR --program build/demarche
+Without the corpora only the nasty strings are compared, and the table of results stays as it is.
+
+    eval/parity.py --venv build/spacy                         makes the environment (pinned) and runs itself in it
+    eval/parity.py --venv build/spacy --corpora DIR --cache build/spacy/said.jsonl.gz
 """
 import argparse
 import gzip
@@ -225,22 +227,38 @@ class Counts:
 
 def run_set(name, program, oracle, texts, stages):
     counts, start = Counts(name), time.time()
-    n_rows = 0
-    for number, (text, row) in enumerate(zip(texts, parse_all(program, texts))):
-        n_rows += 1
-        if "tokens" not in row:
-            counts.first.append((number, "tokens", 0, None))
-            counts.different["tokens"] += 1
-            continue
-        counts.changed += row["text"] != text
+    unread = set(range(len(texts)))
+    for row in parse_all(program, texts):
+        number = int(row["id"][1:])
+        unread.discard(number)
+        counts.changed += row["text"] != texts[number]
         counts.compare(number, row, oracle.analysis(row["text"]) if len(stages) > 1 else oracle.tokens(row["text"]), stages)
-    if n_rows != len(texts):
-        counts.different["tokens"] += 1
-        counts.first.append((n_rows, "tokens", 0, None))
-    print(f"{name}: {counts.texts} texts ({counts.changed} changed by reading), {counts.compared['tokens']} tokens, {time.time() - start:.0f} s")
+    for number in sorted(unread):
+        if "\0" not in texts[number]:  # a reader may refuse a NUL, and says so itself
+            counts.different["tokens"] += 1
+            counts.first.append((number, "tokens", 0, None))
+    print(f"{name}: {counts.texts} texts ({counts.changed} changed by reading, {len(unread)} not read), {counts.compared['tokens']} tokens, "
+          f"{time.time() - start:.0f} s")
     for number, stage, at, gap in counts.first[:40]:
         print(f"  text {number}: first difference in {stage} at token {at}, least gap near it {gap}")
     return counts
+
+
+def package_folder(path):
+    """The folder with config.cfg at or under path."""
+    for folder, _, files in os.walk(path):
+        if "config.cfg" in files and "tokenizer" in files:
+            return folder
+    sys.exit(f"{path}: no unpacked en_core_web_sm under it")
+
+
+def default_model(root):
+    """Where `make build` left the package."""
+    try:
+        with open(os.path.join(root, "build", "model", "path"), encoding="utf-8") as f:
+            return f.read().strip()
+    except OSError:
+        sys.exit("run make build first, or give --model")
 
 
 def write_table(path, sets):
@@ -257,9 +275,10 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--venv", help="make this virtual environment if need be and run in it")
-    p.add_argument("--model", required=True, help="folder of the unpacked en_core_web_sm 3.8.0 (the one with config.cfg)")
+    p.add_argument("--model", help="folder of the unpacked en_core_web_sm 3.8.0 (default: where make build left it)")
     p.add_argument("--program", nargs="+", default=[os.path.join(here, "..", "build", "demarche")])
-    p.add_argument("--corpora", help="folder of reuters1987.jsonl and whitehouse2021.jsonl")
+    p.add_argument("--corpora", default=os.environ.get("DEMARCHE_CORPORA"),
+                   help="folder of reuters1987.jsonl and whitehouse2021.jsonl (default: $DEMARCHE_CORPORA)")
     p.add_argument("--token-chars", type=int, default=16_000_000, help="characters for the tokens set (0: all)")
     p.add_argument("--chars", type=int, default=2_600_000, help="characters for the pipeline set")
     p.add_argument("--cache", help="file that keeps what spaCy said")
@@ -269,7 +288,7 @@ def main():
         python = make_venv(args.venv)
         os.execv(python, [python, *sys.argv])
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    oracle = Oracle(args.model, args.cache)
+    oracle = Oracle(package_folder(args.model or default_model(os.path.join(here, ".."))), args.cache)
     sets = [(run_set("nasty", args.program, oracle, list(nasty()), STAGES), STAGES)]
     if args.corpora:
         texts = list(corpus(args.corpora))
@@ -277,7 +296,8 @@ def main():
         some = sample(texts, args.token_chars, seed=2) if args.token_chars else texts
         sets.append((run_set("tokens", args.program, oracle, some, STAGES[:1]), STAGES[:1]))
     oracle.close()
-    write_table(args.out, sets)
+    if args.corpora:
+        write_table(args.out, sets)
     failed = any(stage == "tokens" or gap is None or gap >= NEAR_TIE for counts, _ in sets for _, stage, _, gap in counts.first)
     if not any(counts.first for counts, _ in sets):
         print("no differences")
