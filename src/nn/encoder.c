@@ -75,8 +75,7 @@ dm_status encoder_open(const model *m, const char *prefix, uint32_t n_columns, c
         snprintf(name, sizeof name, "%s/table%u", prefix, i);
         DM_TRY(weights_table(m, name, &out->table[i].rows, &out->table[i].n_rows, &out->table[i].seed, err));
     }
-    DM_TRY(open_layer(m, prefix, "mixer", out, n_columns * NN_WIDTH, &out->mixer.matrix, &out->mixer.copy, &out->mixer.gain,
-                      &out->mixer.bias, err));
+    DM_TRY(open_layer(m, prefix, "mixer", out, n_columns * NN_WIDTH, &out->mixer.matrix, &out->mixer.copy, &out->mixer.gain, &out->mixer.bias, err));
     for (uint32_t i = 0; i < ENCODER_LAYERS; i++)
         DM_TRY(open_layer(m, prefix, layers[i], out, 3 * NN_WIDTH, &out->layer[i].matrix, &out->layer[i].copy, &out->layer[i].gain,
                           &out->layer[i].bias, err));
@@ -200,8 +199,8 @@ static void next_layer(const encoder *e, encoder_work *work, const encoder_slice
     e->kernels->norm(work->sums[0], n, e->layer[k - 1].gain, e->layer[k - 1].bias, work->residual, work->out);
 }
 
-void encoder_run(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices,
-                 uint32_t n_slices, float *out) {
+void encoder_run(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices, uint32_t n_slices,
+                 float *out) {
     uint32_t rows = 0;
     for (uint32_t s = 0; s < n_slices; s++) rows += slices[s].n + 2 * ENCODER_REACH;
     DM_ASSERT(rows <= ENCODER_ROWS);

@@ -16,10 +16,10 @@
 enum {
     ENCODER_MAX_COLUMNS = 6,
     ENCODER_LAYERS = 4,
-    ENCODER_REACH = 4,                             /* tokens to each side that a result depends on */
-    ENCODER_PRODUCT = NN_PIECES * NN_WIDTH,        /* floats of one product */
+    ENCODER_REACH = 4,                                  /* tokens to each side that a result depends on */
+    ENCODER_PRODUCT = NN_PIECES * NN_WIDTH,             /* floats of one product */
     ENCODER_WORD_SIZE = 3 * ENCODER_PRODUCT + NN_WIDTH, /* A, B, C, x of a word */
-    ENCODER_ROWS = 192                             /* most rows in a batch: tokens and 2 * ENCODER_REACH a slice */
+    ENCODER_ROWS = 192                                  /* most rows in a batch: tokens and 2 * ENCODER_REACH a slice */
 };
 
 typedef struct encoder {
@@ -38,8 +38,7 @@ typedef struct encoder {
 } encoder;
 
 /* Frozen after opening; shared. Sections "<prefix>/...". Close also after a failed open. */
-dm_status encoder_open(const model *m, const char *prefix, uint32_t n_columns, const nn_kernels *kernels, encoder *out, dm_err *err)
-    DM_MUST_CHECK;
+dm_status encoder_open(const model *m, const char *prefix, uint32_t n_columns, const nn_kernels *kernels, encoder *out, dm_err *err) DM_MUST_CHECK;
 void encoder_close(encoder *e);
 
 /* One worker's memory, for any encoder. NULL: out of memory. */
@@ -54,8 +53,8 @@ typedef struct encoder_slice {
 
 /* words: before + n + after for each slice, one slice after the other. out: [sum of n][NN_WIDTH]. The rows of all slices
  * (n + 2 * ENCODER_REACH each) are at most ENCODER_ROWS. */
-void encoder_run(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices,
-                 uint32_t n_slices, float *out);
+void encoder_run(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices, uint32_t n_slices,
+                 float *out);
 
 /* For tests: after a run, the rows that layer k (1..3) gave, slice after slice, n + 2 * ENCODER_REACH each; only
  * those less than ENCODER_REACH - k outside the tokens hold values. Layer 2 overwrites nothing of layer 1; layer 3 does. */

@@ -16,11 +16,11 @@
 #include <stdint.h>
 
 enum {
-    NN_WIDTH = 96,   /* of a token's vector */
-    NN_PIECES = 3,   /* of a maxout unit */
-    NN_PANEL = 24,   /* columns of a panel */
-    NN_HIDDEN = 64,  /* of the transition models */
-    NN_LANES = 16,   /* virtual lanes of layer norm; sizes are padded to it */
+    NN_WIDTH = 96,  /* of a token's vector */
+    NN_PIECES = 3,  /* of a maxout unit */
+    NN_PANEL = 24,  /* columns of a panel */
+    NN_HIDDEN = 64, /* of the transition models */
+    NN_LANES = 16,  /* virtual lanes of layer norm; sizes are padded to it */
     NN_ALIGN = 64
 };
 

@@ -4,5 +4,5 @@
 #include "nn/lanes_avx2.h"
 
 #define KERNELS nn_kernels_avx2
-#define NAME "avx2"
+#define NAME    "avx2"
 #include "nn/kernel_body.h"

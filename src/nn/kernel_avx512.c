@@ -4,5 +4,5 @@
 #include "nn/lanes_avx512.h"
 
 #define KERNELS nn_kernels_avx512
-#define NAME "avx512"
+#define NAME    "avx512"
 #include "nn/kernel_body.h"

@@ -9,16 +9,16 @@
 /* acc[i] = three vectors of sums of row i over k, from the start values. */
 static inline void tile(const float *w, uint32_t n_k, const float *start, const float *const *rows, vec acc[TILE_N][3]) {
     vec s0 = v_load(start), s1 = v_load(start + LANES), s2 = v_load(start + 2 * LANES);
-#define TILE_BEGIN(i)          \
+#define TILE_BEGIN(i)            \
     const float *r##i = rows[i]; \
     vec a##i = s0, b##i = s1, c##i = s2;
     TILE_ROWS(TILE_BEGIN)
 #undef TILE_BEGIN
     for (uint32_t k = 0; k < n_k; k++, w += 3 * LANES) {
         vec w0 = v_load(w), w1 = v_load(w + LANES), w2 = v_load(w + 2 * LANES);
-#define TILE_STEP(i)              \
-    {                             \
-        vec x = v_set1(r##i[k]);  \
+#define TILE_STEP(i)               \
+    {                              \
+        vec x = v_set1(r##i[k]);   \
         a##i = v_fma(x, w0, a##i); \
         b##i = v_fma(x, w1, b##i); \
         c##i = v_fma(x, w2, c##i); \
@@ -26,7 +26,7 @@ static inline void tile(const float *w, uint32_t n_k, const float *start, const 
         TILE_ROWS(TILE_STEP)
 #undef TILE_STEP
     }
-#define TILE_END(i)  \
+#define TILE_END(i)   \
     acc[i][0] = a##i; \
     acc[i][1] = b##i; \
     acc[i][2] = c##i;
@@ -49,8 +49,7 @@ static void maxout(const nn_matrix *m, const float *const *rows, uint32_t n_rows
             vec acc[TILE_N][3];
             uint32_t live = tile_rows(rows, n_rows, at, r);
             tile(w, m->n_k, m->bias + g * 3 * LANES, r, acc);
-            for (uint32_t i = 0; i < live; i++)
-                v_store(out + (size_t)(at + i) * stride + g * LANES, v_max(v_max(acc[i][0], acc[i][1]), acc[i][2]));
+            for (uint32_t i = 0; i < live; i++) v_store(out + (size_t)(at + i) * stride + g * LANES, v_max(v_max(acc[i][0], acc[i][1]), acc[i][2]));
         }
     }
 }
@@ -126,21 +125,21 @@ static void hidden_layer(const float *const *slots, uint32_t n_slots, const floa
 }
 
 /* Up to seven vectors of scores from column c0 on: as many accumulators keep both multipliers busy. */
-#define SCORES_OF(N, EACH)                                                                                              \
+#define SCORES_OF(N, EACH)                                                                                             \
     static inline void scores_##N(const float *hidden, const float *w, const float *bias, uint32_t n, float *scores) { \
-        EACH(SCORES_BEGIN)                                                                                              \
-        for (uint32_t k = 0; k < NN_HIDDEN; k++, w += n) {                                                              \
-            vec x = v_set1(hidden[k]);                                                                                  \
-            EACH(SCORES_STEP)                                                                                           \
-        }                                                                                                               \
-        EACH(SCORES_END)                                                                                                \
+        EACH(SCORES_BEGIN)                                                                                             \
+        for (uint32_t k = 0; k < NN_HIDDEN; k++, w += n) {                                                             \
+            vec x = v_set1(hidden[k]);                                                                                 \
+            EACH(SCORES_STEP)                                                                                          \
+        }                                                                                                              \
+        EACH(SCORES_END)                                                                                               \
     }
 #define SCORES_BEGIN(i) vec s##i = v_load(bias + i * LANES);
-#define SCORES_STEP(i) s##i = v_fma(x, v_load(w + i * LANES), s##i);
-#define SCORES_END(i) v_store(scores + i * LANES, s##i);
-#define EACH_1(X) X(0)
-#define EACH_5(X) X(0) X(1) X(2) X(3) X(4)
-#define EACH_7(X) EACH_5(X) X(5) X(6)
+#define SCORES_STEP(i)  s##i = v_fma(x, v_load(w + i * LANES), s##i);
+#define SCORES_END(i)   v_store(scores + i * LANES, s##i);
+#define EACH_1(X)       X(0)
+#define EACH_5(X)       X(0) X(1) X(2) X(3) X(4)
+#define EACH_7(X)       EACH_5(X) X(5) X(6)
 SCORES_OF(1, EACH_1)
 SCORES_OF(5, EACH_5)
 SCORES_OF(7, EACH_7)

@@ -5,5 +5,5 @@
 #include "nn/lanes_emulated.h"
 
 #define KERNELS nn_kernels_emulated
-#define NAME "emulated"
+#define NAME    "emulated"
 #include "nn/kernel_body.h"

@@ -29,8 +29,7 @@ static void linear(const nn_matrix *m, const nn_part *part, const float *const *
     for (uint32_t i = 0; i < n_rows; i++)
         for (uint32_t p = part->panel_begin; p < part->panel_end; p++)
             for (uint32_t c = 0; c < NN_PANEL; c++)
-                out[(size_t)i * stride + (p - part->panel_begin) * NN_PANEL + c] =
-                    dot(m, p, c, rows[i], part->k_begin, part->k_end, part->bias);
+                out[(size_t)i * stride + (p - part->panel_begin) * NN_PANEL + c] = dot(m, p, c, rows[i], part->k_begin, part->k_end, part->bias);
 }
 
 /* 16 lanes to one: 16, 8, 4, 2, 1. */
@@ -73,8 +72,7 @@ static float slot_sum(const float *const *slots, uint32_t n_slots, const float *
 }
 
 static void hidden_layer(const float *const *slots, uint32_t n_slots, const float *bias, float *hidden) {
-    for (uint32_t o = 0; o < NN_HIDDEN; o++)
-        hidden[o] = max_of(slot_sum(slots, n_slots, bias, o), slot_sum(slots, n_slots, bias, NN_HIDDEN + o));
+    for (uint32_t o = 0; o < NN_HIDDEN; o++) hidden[o] = max_of(slot_sum(slots, n_slots, bias, o), slot_sum(slots, n_slots, bias, NN_HIDDEN + o));
 }
 
 static void scores_of(const float *hidden, const float *w, const float *bias, uint32_t n, float *scores) {

@@ -2,9 +2,9 @@
 #include <immintrin.h>
 
 typedef __m256 vec;
-#define LANES 8
+#define LANES        8
 #define TILE_ROWS(X) X(0) X(1) X(2) X(3)
-#define TILE_N 4
+#define TILE_N       4
 
 static inline vec v_load(const float *p) { return _mm256_load_ps(p); }
 static inline void v_store(float *p, vec a) { _mm256_store_ps(p, a); }

@@ -2,9 +2,9 @@
 #include <immintrin.h>
 
 typedef __m512 vec;
-#define LANES 16
+#define LANES        16
 #define TILE_ROWS(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define TILE_N 8
+#define TILE_N       8
 
 static inline vec v_load(const float *p) { return _mm512_load_ps(p); }
 static inline void v_store(float *p, vec a) { _mm512_store_ps(p, a); }

@@ -4,9 +4,9 @@
 typedef struct vec {
     __m256 low, high;
 } vec;
-#define LANES 16
+#define LANES        16
 #define TILE_ROWS(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define TILE_N 8
+#define TILE_N       8
 
 static inline vec v_join(__m256 low, __m256 high) { return (vec){low, high}; }
 static inline __m256 v_low(vec a) { return a.low; }
@@ -20,9 +20,7 @@ static inline vec v_set1(float x) { return v_join(_mm256_set1_ps(x), _mm256_set1
 static inline vec v_add(vec a, vec b) { return v_join(_mm256_add_ps(a.low, b.low), _mm256_add_ps(a.high, b.high)); }
 static inline vec v_sub(vec a, vec b) { return v_join(_mm256_sub_ps(a.low, b.low), _mm256_sub_ps(a.high, b.high)); }
 static inline vec v_mul(vec a, vec b) { return v_join(_mm256_mul_ps(a.low, b.low), _mm256_mul_ps(a.high, b.high)); }
-static inline vec v_fma(vec a, vec b, vec c) {
-    return v_join(_mm256_fmadd_ps(a.low, b.low, c.low), _mm256_fmadd_ps(a.high, b.high, c.high));
-}
+static inline vec v_fma(vec a, vec b, vec c) { return v_join(_mm256_fmadd_ps(a.low, b.low, c.low), _mm256_fmadd_ps(a.high, b.high, c.high)); }
 static inline vec v_max(vec a, vec b) { return v_join(_mm256_max_ps(a.low, b.low), _mm256_max_ps(a.high, b.high)); }
 static inline uint32_t v_equal(vec a, vec b) {
     return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps(a.low, b.low, _CMP_EQ_OQ)) |

@@ -26,8 +26,8 @@ static dm_status check_header(const char *path, const dm_map *map, dm_err *err) 
                        h->format < MODEL_FORMAT ? "it is too old: make it again with demarche model make"
                                                 : "it was made by a newer program: use that one, or make it again");
     if (h->file_size != map->size)
-        return err_set(err, DM_E_CHECKSUM, map->size, "%s: %zu bytes where its header says %llu; fetch or make the model again", path,
-                       map->size, (unsigned long long)h->file_size);
+        return err_set(err, DM_E_CHECKSUM, map->size, "%s: %zu bytes where its header says %llu; fetch or make the model again", path, map->size,
+                       (unsigned long long)h->file_size);
     if (hash_bytes(map->data + MODEL_HASHED, map->size - MODEL_HASHED) != h->checksum)
         return err_set(err, DM_E_CHECKSUM, 0, "%s: damaged or altered (checksum differs); fetch or make the model again", path);
     return DM_OK;
@@ -42,8 +42,8 @@ static dm_status check_table(const char *path, const dm_map *map, dm_err *err) {
     bool good = h->n_sections <= MODEL_MAX_SECTIONS && table_end <= map->size && terminated(h->name, sizeof h->name) &&
                 terminated(h->fingerprint, sizeof h->fingerprint);
     for (uint32_t i = 0; good && i < h->n_sections; i++)
-        good = terminated(e[i].name, sizeof e[i].name) && e[i].offset % MODEL_ALIGN == 0 && e[i].offset >= table_end &&
-               e[i].offset <= map->size && e[i].size <= map->size - e[i].offset;
+        good = terminated(e[i].name, sizeof e[i].name) && e[i].offset % MODEL_ALIGN == 0 && e[i].offset >= table_end && e[i].offset <= map->size &&
+               e[i].size <= map->size - e[i].offset;
     if (!good) return err_set(err, DM_E_MODEL, sizeof *h, "%s: the table of sections is not well formed; make the model again", path);
     return DM_OK;
 }
@@ -93,8 +93,8 @@ dm_status model_need(const model *m, const char *name, size_t min_size, model_se
     *out = model_find(m, name);
     if (!out->p) return err_set(err, DM_E_MODEL, 0, "%s: section %s is missing; make the model again", m->path, name);
     if (out->size < min_size)
-        return err_set(err, DM_E_MODEL, 0, "%s: section %s has %zu bytes, at least %zu expected; make the model again", m->path, name,
-                       out->size, min_size);
+        return err_set(err, DM_E_MODEL, 0, "%s: section %s has %zu bytes, at least %zu expected; make the model again", m->path, name, out->size,
+                       min_size);
     return DM_OK;
 }
 

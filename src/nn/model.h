@@ -12,7 +12,7 @@
 
 #define MODEL_MAGIC "DMMODEL\n"
 /* Goes up with every change to the container or to any section's layout. */
-#define MODEL_FORMAT 1
+#define MODEL_FORMAT    1
 #define MODEL_NAME_SIZE 40
 
 /* An open model; shared by any number of threads. */
@@ -38,7 +38,7 @@ uint32_t model_n_sections(const model *m);
 model_section model_section_at(const model *m, uint32_t i, const char **name);
 
 const char *model_path(const model *m);
-const char *model_name(const model *m);        /* "en_core_web_sm 3.8.0" */
+const char *model_name(const model *m); /* "en_core_web_sm 3.8.0" */
 /* 16 hex digits: XXH3-64 over name, format and the content hashes of the source files. Two files with the same
  * fingerprint give the same rows. */
 const char *model_fingerprint(const model *m);

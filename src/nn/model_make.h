@@ -27,7 +27,6 @@ typedef dm_status model_packer(const model_source *src, model_writer *w, dm_err 
 
 /* Reads dir (the package folder itself, or one that holds it at any of the two usual depths), runs the packers in
  * order, writes out. */
-dm_status model_make(const char *dir, const char *out, model_packer *const *packers, uint32_t n_packers, dm_err *err)
-    DM_MUST_CHECK;
+dm_status model_make(const char *dir, const char *out, model_packer *const *packers, uint32_t n_packers, dm_err *err) DM_MUST_CHECK;
 
 #endif

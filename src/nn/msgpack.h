@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 typedef enum msgpack_type {
-    MSGPACK_BAD,   /* malformed or at the end */
+    MSGPACK_BAD, /* malformed or at the end */
     MSGPACK_NIL,
     MSGPACK_BOOL,  /* u: 0 or 1 */
     MSGPACK_UINT,  /* u */

@@ -12,10 +12,8 @@ static dm_str node_name(msgpack *m) {
     dm_str name = DM_STR_NONE;
     uint32_t n = msgpack_map(m);
     for (uint32_t i = 0; i < n && msgpack_ok(m); i++) {
-        if (str_is(msgpack_str(m), "name"))
-            name = msgpack_str(m);
-        else
-            msgpack_skip(m);
+        if (str_is(msgpack_str(m), "name")) name = msgpack_str(m);
+        else msgpack_skip(m);
     }
     return name;
 }
@@ -41,8 +39,7 @@ dm_status thinc_open(dm_str bytes, const char *file, thinc *out, dm_err *err) {
         }
         *(nodes ? &out->n : attrs ? &n_attrs : &n_params) = n;
     }
-    if (!msgpack_ok(&m) || out->n == 0 || out->n != n_attrs || out->n != n_params)
-        return err_set(err, DM_E_FORMAT, 0, "%s: not a thinc model", file);
+    if (!msgpack_ok(&m) || out->n == 0 || out->n != n_attrs || out->n != n_params) return err_set(err, DM_E_FORMAT, 0, "%s: not a thinc model", file);
     return DM_OK;
 }
 
@@ -88,16 +85,15 @@ static bool read_array(msgpack *m, thinc_array *a) {
     return msgpack_ok(m) && float32 && data.p && data.n == 4 * a->count;
 }
 
-dm_status thinc_param(const thinc *t, uint32_t node, const char *name, uint32_t n_dims, const uint32_t *dims, thinc_array *out,
-                      dm_err *err) {
+dm_status thinc_param(const thinc *t, uint32_t node, const char *name, uint32_t n_dims, const uint32_t *dims, thinc_array *out, dm_err *err) {
     *out = (thinc_array){0};
     if (node >= t->n) return err_set(err, DM_E_FORMAT, 0, "the network has no layer for parameter %s", name);
     msgpack m = msgpack_open(t->node[node].params);
     bool good = map_seek(&m, name) && read_array(&m, out) && out->n_dims == n_dims;
     for (uint32_t d = 0; good && d < n_dims; d++) good = dims[d] == 0 || dims[d] == out->dim[d];
     if (!good)
-        return err_set(err, DM_E_FORMAT, 0, "layer %.*s: parameter %s has another shape than this program knows",
-                       DM_STR_ARG(t->node[node].name), name);
+        return err_set(err, DM_E_FORMAT, 0, "layer %.*s: parameter %s has another shape than this program knows", DM_STR_ARG(t->node[node].name),
+                       name);
     return DM_OK;
 }
 

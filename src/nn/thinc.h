@@ -9,7 +9,7 @@
 #include "nn/msgpack.h"
 
 #define THINC_MAX_NODES 128
-#define THINC_NONE 0xFFFFFFFFu
+#define THINC_NONE      0xFFFFFFFFu
 
 typedef struct thinc {
     uint32_t n;
@@ -20,8 +20,8 @@ typedef struct thinc {
 
 typedef struct thinc_array {
     uint32_t n_dims, dim[4];
-    size_t count;        /* product of the dims */
-    const char *data;    /* count little-endian floats */
+    size_t count;     /* product of the dims */
+    const char *data; /* count little-endian floats */
 } thinc_array;
 
 /* `file` is for the message. */

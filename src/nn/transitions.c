@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-dm_status transitions_open(const model *m, const char *prefix, uint32_t n_slots, uint32_t n_classes, const nn_kernels *kernels,
-                           transitions *out, dm_err *err) {
+dm_status transitions_open(const model *m, const char *prefix, uint32_t n_slots, uint32_t n_classes, const nn_kernels *kernels, transitions *out,
+                           dm_err *err) {
     char name[MODEL_NAME_SIZE];
     uint32_t n_panels = weights_panels(n_slots * TRANSITIONS_SLOT, 1);
     *out = (transitions){.kernels = kernels, .n_slots = n_slots, .n_classes = n_classes};

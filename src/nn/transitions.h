@@ -10,27 +10,27 @@
 
 enum {
     TRANSITIONS_MAX_SLOTS = 8,
-    TRANSITIONS_SLOT = 2 * NN_HIDDEN,  /* floats of one slot of a row */
-    TRANSITIONS_TOKEN = 96,            /* floats that transitions_tokens writes a token; the first NN_HIDDEN are g */
+    TRANSITIONS_SLOT = 2 * NN_HIDDEN, /* floats of one slot of a row */
+    TRANSITIONS_TOKEN = 96,           /* floats that transitions_tokens writes a token; the first NN_HIDDEN are g */
     TRANSITIONS_MAX_SCORES = 7 * NN_LANES,
-    TRANSITIONS_ONE = 8 * NN_PANEL     /* room that transitions_slot needs */
+    TRANSITIONS_ONE = 8 * NN_PANEL /* room that transitions_slot needs */
 };
 
 typedef struct transitions {
     const nn_kernels *kernels;
     uint32_t n_slots, n_classes;
-    uint32_t n_scores;     /* n_classes padded to NN_LANES */
-    uint32_t row_size;     /* floats that transitions_rows writes a token; slot f begins at f * TRANSITIONS_SLOT */
+    uint32_t n_scores; /* n_classes padded to NN_LANES */
+    uint32_t row_size; /* floats that transitions_rows writes a token; slot f begins at f * TRANSITIONS_SLOT */
     nn_matrix token, slots;
-    const float *padding;  /* [n_slots][TRANSITIONS_SLOT] */
-    const float *bias;     /* [TRANSITIONS_SLOT] */
+    const float *padding; /* [n_slots][TRANSITIONS_SLOT] */
+    const float *bias;    /* [TRANSITIONS_SLOT] */
     const float *upper, *upper_bias;
     float *copies[2];
 } transitions;
 
 /* Frozen after opening; shared. Sections "<prefix>/...". Close also after a failed open. */
-dm_status transitions_open(const model *m, const char *prefix, uint32_t n_slots, uint32_t n_classes, const nn_kernels *kernels,
-                           transitions *out, dm_err *err) DM_MUST_CHECK;
+dm_status transitions_open(const model *m, const char *prefix, uint32_t n_slots, uint32_t n_classes, const nn_kernels *kernels, transitions *out,
+                           dm_err *err) DM_MUST_CHECK;
 void transitions_close(transitions *t);
 
 /* g of n tokens with vectors h[i]: out [n][TRANSITIONS_TOKEN]. */

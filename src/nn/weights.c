@@ -28,8 +28,8 @@ static void put_panel(dm_buf *b, uint32_t panel, uint32_t n_out, uint32_t pieces
     }
 }
 
-dm_status weights_add_matrix(model_writer *w, const char *name, uint32_t n_out, uint32_t pieces, uint32_t n_k, weights_at *at,
-                             weights_at *bias, const void *source, dm_err *err) {
+dm_status weights_add_matrix(model_writer *w, const char *name, uint32_t n_out, uint32_t pieces, uint32_t n_k, weights_at *at, weights_at *bias,
+                             const void *source, dm_err *err) {
     weights_head head = {.kind = WEIGHTS_MATRIX, .n_k = n_k, .n_panels = weights_panels(n_out, pieces)};
     dm_buf floats = {0};
     for (uint32_t p = 0; p < head.n_panels; p++)
@@ -61,12 +61,10 @@ dm_status weights_add_vector(model_writer *w, const char *name, const float *v, 
 /* ---- opening ---- */
 
 static dm_status bad(const model *m, const char *name, dm_err *err) {
-    return err_set(err, DM_E_MODEL, 0, "%s: section %s has another shape than this program knows; make the model again", model_path(m),
-                   name);
+    return err_set(err, DM_E_MODEL, 0, "%s: section %s has another shape than this program knows; make the model again", model_path(m), name);
 }
 
-static dm_status need(const model *m, const char *name, uint32_t kind, weights_head *head, const float **floats, size_t *count,
-                      dm_err *err) {
+static dm_status need(const model *m, const char *name, uint32_t kind, weights_head *head, const float **floats, size_t *count, dm_err *err) {
     model_section s;
     DM_TRY(model_need(m, name, sizeof *head, &s, err));
     memcpy(head, s.p, sizeof *head);
@@ -80,12 +78,11 @@ static void interleave(const float *from, uint32_t n_panels, uint32_t n_k, float
     for (uint32_t p = 0; p < n_panels; p++)
         for (uint32_t k = 0; k < n_k; k++)
             for (uint32_t v = 0; v < 3; v++)
-                memcpy(to + (((size_t)(p / 2) * n_k + k) * 3 + v) * 16 + p % 2 * 8, from + (((size_t)p * n_k + k) * 3 + v) * 8,
-                       8 * sizeof(float));
+                memcpy(to + (((size_t)(p / 2) * n_k + k) * 3 + v) * 16 + p % 2 * 8, from + (((size_t)p * n_k + k) * 3 + v) * 8, 8 * sizeof(float));
 }
 
-dm_status weights_matrix(const model *m, const char *name, const nn_kernels *kernels, uint32_t n_k, uint32_t n_panels, nn_matrix *out,
-                         float **copy, dm_err *err) {
+dm_status weights_matrix(const model *m, const char *name, const nn_kernels *kernels, uint32_t n_k, uint32_t n_panels, nn_matrix *out, float **copy,
+                         dm_err *err) {
     weights_head head;
     const float *floats;
     size_t count, n_bias = (size_t)n_panels * NN_PANEL, n_weights = n_bias * n_k;

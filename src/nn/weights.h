@@ -13,10 +13,10 @@
 enum { WEIGHTS_MATRIX = 1, WEIGHTS_TABLE, WEIGHTS_VECTOR };
 
 typedef struct weights_head {
-    uint32_t kind;               /* WEIGHTS_* */
-    uint32_t n_k, n_panels;      /* matrix */
-    uint32_t n_rows, seed;       /* table */
-    uint32_t count;              /* vector: floats */
+    uint32_t kind;          /* WEIGHTS_* */
+    uint32_t n_k, n_panels; /* matrix */
+    uint32_t n_rows, seed;  /* table */
+    uint32_t count;         /* vector: floats */
     uint32_t zero[10];
 } weights_head;
 _Static_assert(sizeof(weights_head) == 64, "the floats after it are aligned");
@@ -27,8 +27,8 @@ _Static_assert(sizeof(weights_head) == 64, "the floats after it are aligned");
 typedef float weights_at(const void *source, uint32_t o, uint32_t p, uint32_t k);
 
 /* Adds a matrix of n_out outputs with `pieces` (1 linear, 3 maxout) and n_k inputs; bias may be NULL (k is 0 for it). */
-dm_status weights_add_matrix(model_writer *w, const char *name, uint32_t n_out, uint32_t pieces, uint32_t n_k, weights_at *at,
-                             weights_at *bias, const void *source, dm_err *err) DM_MUST_CHECK;
+dm_status weights_add_matrix(model_writer *w, const char *name, uint32_t n_out, uint32_t pieces, uint32_t n_k, weights_at *at, weights_at *bias,
+                             const void *source, dm_err *err) DM_MUST_CHECK;
 dm_status weights_add_table(model_writer *w, const char *name, const thinc_array *rows, uint32_t seed, dm_err *err) DM_MUST_CHECK;
 dm_status weights_add_vector(model_writer *w, const char *name, const float *v, uint32_t count, dm_err *err) DM_MUST_CHECK;
 
@@ -39,14 +39,13 @@ dm_status weights_add_encoder(model_writer *w, const thinc *t, const char *prefi
 dm_status weights_add_transitions(model_writer *w, const thinc *t, const char *prefix, uint32_t n_slots, uint32_t n_classes,
                                   dm_err *err) DM_MUST_CHECK;
 /* A plain layer of n_out outputs over a token's vector: the node of that name. */
-dm_status weights_add_layer(model_writer *w, const thinc *t, const char *node, const char *name, uint32_t n_out, dm_err *err)
-    DM_MUST_CHECK;
+dm_status weights_add_layer(model_writer *w, const thinc *t, const char *node, const char *name, uint32_t n_out, dm_err *err) DM_MUST_CHECK;
 
 /* ---- opening ---- */
 
 /* A matrix for the kernels' lanes. With 8 lanes it points into the model; with 16 a copy is made, *copy, to free. */
-dm_status weights_matrix(const model *m, const char *name, const nn_kernels *kernels, uint32_t n_k, uint32_t n_panels, nn_matrix *out,
-                         float **copy, dm_err *err) DM_MUST_CHECK;
+dm_status weights_matrix(const model *m, const char *name, const nn_kernels *kernels, uint32_t n_k, uint32_t n_panels, nn_matrix *out, float **copy,
+                         dm_err *err) DM_MUST_CHECK;
 dm_status weights_table(const model *m, const char *name, const float **rows, uint32_t *n_rows, uint32_t *seed, dm_err *err) DM_MUST_CHECK;
 dm_status weights_vector(const model *m, const char *name, uint32_t count, const float **out, dm_err *err) DM_MUST_CHECK;
 

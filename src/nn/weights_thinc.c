@@ -49,8 +49,7 @@ static dm_status add_floats(model_writer *w, const char *prefix, const char *wha
 }
 
 /* The rank-th maxout and layernorm as <prefix>/<what>, .../<what>_gain, .../<what>_bias. */
-static dm_status add_maxout(model_writer *w, const thinc *t, const char *prefix, const char *what, uint32_t rank, uint32_t n_in,
-                            dm_err *err) {
+static dm_status add_maxout(model_writer *w, const thinc *t, const char *prefix, const char *what, uint32_t rank, uint32_t n_in, dm_err *err) {
     layer l;
     thinc_array gain, bias;
     uint32_t node = thinc_find(t, "maxout", rank), norm = thinc_find(t, "layernorm", rank);
@@ -116,8 +115,7 @@ static dm_status add_padding(model_writer *w, const char *prefix, const thinc_ar
     return weights_add_vector(w, name, v, (n_slots + 1) * 2 * NN_HIDDEN, err);
 }
 
-dm_status weights_add_transitions(model_writer *w, const thinc *t, const char *prefix, uint32_t n_slots, uint32_t n_classes,
-                                  dm_err *err) {
+dm_status weights_add_transitions(model_writer *w, const thinc *t, const char *prefix, uint32_t n_slots, uint32_t n_classes, dm_err *err) {
     layer token, slots, upper;
     thinc_array pad;
     char name[MODEL_NAME_SIZE];

@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 typedef struct encoder_word {
-    uint64_t id[4];  /* norm, prefix, suffix, shape */
-    uint64_t flags;  /* bit 0: a space follows; bit 1: white space; 0 where the encoder does not read them */
+    uint64_t id[4]; /* norm, prefix, suffix, shape */
+    uint64_t flags; /* bit 0: a space follows; bit 1: white space; 0 where the encoder does not read them */
 } encoder_word;
 
 typedef struct word_cache word_cache;

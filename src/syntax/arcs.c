@@ -73,8 +73,8 @@ static void link_child(dm_token *t, uint32_t child, uint32_t head, uint64_t *wor
 
 /* The first token below `head`, breadth first and left to right, with that label; white space and `self` are skipped
  * with all that hangs on them. decorated: tokens whose label is not plain yet. */
-static uint32_t search(const dm_token *t, uint32_t head, uint32_t self, dm_dep label, const uint8_t *decorated, uint32_t begin,
-                       uint32_t *queue, uint64_t *work, uint64_t limit) {
+static uint32_t search(const dm_token *t, uint32_t head, uint32_t self, dm_dep label, const uint8_t *decorated, uint32_t begin, uint32_t *queue,
+                       uint64_t *work, uint64_t limit) {
     uint32_t from = 0, to = 1;
     queue[0] = head;
     while (from < to) {

@@ -21,8 +21,7 @@ static dm_status section_text(const model *m, const char *name, dm_str *out, dm_
 }
 
 static dm_status unknown(const model *m, const char *name, dm_err *err) {
-    return err_set(err, DM_E_MODEL, 0, "%s: section %s has classes that this program does not know; make the model again", model_path(m),
-                   name);
+    return err_set(err, DM_E_MODEL, 0, "%s: section %s has classes that this program does not know; make the model again", model_path(m), name);
 }
 
 /* Index of c in letters, or -1. */
@@ -78,8 +77,7 @@ static void ner_masks(ner_classes *c) {
         bool unit = action == NER_UNIT && label != DM_NER_NONE, out = action == NER_OUT;
         c->closed[0][i] = unit || out ? 0.0f : -INFINITY;
         c->closed[1][i] = unit || out || action == NER_BEGIN ? 0.0f : -INFINITY;
-        for (uint32_t l = 0; l < DM_NER_N; l++)
-            c->open[l][i] = label == l && (action == NER_IN || action == NER_LAST) ? 0.0f : -INFINITY;
+        for (uint32_t l = 0; l < DM_NER_N; l++) c->open[l][i] = label == l && (action == NER_IN || action == NER_LAST) ? 0.0f : -INFINITY;
     }
 }
 

@@ -18,8 +18,8 @@ typedef enum parser_action { PARSER_SHIFT, PARSER_REDUCE, PARSER_LEFT, PARSER_RI
 
 typedef struct parser_classes {
     uint8_t action[PARSER_CLASSES];
-    uint8_t dep[PARSER_CLASSES];       /* the label itself: dm_dep */
-    uint8_t head_dep[PARSER_CLASSES];  /* label of the intended head ("prep||nsubj": nsubj), CLASS_NONE when plain */
+    uint8_t dep[PARSER_CLASSES];         /* the label itself: dm_dep */
+    uint8_t head_dep[PARSER_CLASSES];    /* label of the intended head ("prep||nsubj": nsubj), CLASS_NONE when plain */
     uint8_t only[1 << PARSER_N_ACTIONS]; /* the one class that a set of valid actions leaves, else CLASS_NONE */
     float mask[1 << PARSER_N_ACTIONS][TRANSITIONS_MAX_SCORES] __attribute__((aligned(NN_ALIGN))); /* 0 valid, -infinity not */
 } parser_classes;
@@ -28,9 +28,9 @@ typedef enum ner_action { NER_BEGIN, NER_IN, NER_LAST, NER_UNIT, NER_OUT, NER_N_
 
 typedef struct ner_classes {
     uint8_t action[NER_CLASSES];
-    uint8_t label[NER_CLASSES];        /* dm_ner, DM_NER_NONE for OUT and the never valid U- */
-    uint8_t last[DM_NER_N], out;       /* classes that are sometimes forced */
-    float closed[2][TRANSITIONS_MAX_SCORES] __attribute__((aligned(NN_ALIGN))); /* no entity open: [BEGIN valid] */
+    uint8_t label[NER_CLASSES];                                                      /* dm_ner, DM_NER_NONE for OUT and the never valid U- */
+    uint8_t last[DM_NER_N], out;                                                     /* classes that are sometimes forced */
+    float closed[2][TRANSITIONS_MAX_SCORES] __attribute__((aligned(NN_ALIGN)));      /* no entity open: [BEGIN valid] */
     float open[DM_NER_N][TRANSITIONS_MAX_SCORES] __attribute__((aligned(NN_ALIGN))); /* one of that label open, IN valid */
 } ner_classes;
 

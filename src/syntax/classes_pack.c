@@ -66,10 +66,8 @@ static uint32_t read_moves(dm_str file, move moves[MAX_MOVES]) {
     dm_str json = DM_STR_NONE;
     uint32_t n_keys = msgpack_map(&m), n = 0;
     for (uint32_t i = 0; i < n_keys && msgpack_ok(&m); i++) {
-        if (str_is(msgpack_str(&m), "moves"))
-            json = msgpack_str(&m);
-        else
-            msgpack_skip(&m);
+        if (str_is(msgpack_str(&m), "moves")) json = msgpack_str(&m);
+        else msgpack_skip(&m);
     }
     scanner s = {json.p, json.p ? json.p + json.n : NULL, !json.p || !msgpack_ok(&m)};
     scan_want(&s, '{');
@@ -94,8 +92,8 @@ static uint32_t read_moves(dm_str file, move moves[MAX_MOVES]) {
 }
 
 /* letters[k] is the letter of action k; a blank one has no classes. */
-static dm_status pack_moves(const model_source *src, const char *file, const char *section, const char *letters, uint32_t n_expected,
-                            model_writer *w, dm_err *err) {
+static dm_status pack_moves(const model_source *src, const char *file, const char *section, const char *letters, uint32_t n_expected, model_writer *w,
+                            dm_err *err) {
     move moves[MAX_MOVES];
     uint32_t n = read_moves(model_source_file(src, file), moves);
     if (n != n_expected) return err_set(err, DM_E_FORMAT, 0, "%s: %u classes, expected %u", file, n, n_expected);

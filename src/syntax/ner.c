@@ -59,13 +59,10 @@ static void step(ner *r, dm_token *tokens, uint32_t token, const float *row) {
         close_entity(tokens, r->open_begin, token + 1, r->open_label);
         r->open_begin = DM_NONE;
         break;
-    case NER_UNIT:
-        close_entity(tokens, token, token + 1, r->classes->label[class]);
-        break;
+    case NER_UNIT: close_entity(tokens, token, token + 1, r->classes->label[class]); break;
     case NER_IN:
     case NER_OUT:
-    case NER_N_ACTIONS:
-        break;
+    case NER_N_ACTIONS: break;
     }
 }
 

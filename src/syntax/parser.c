@@ -1,6 +1,8 @@
 /* See parser.h. */
 #include "syntax/parser.h"
 
+#include "syntax/stopwatch.h"
+
 #include <stdlib.h>
 
 enum { UNSHIFTABLE = 1, SENT_START = 2 };
@@ -124,7 +126,7 @@ static void add_arc(parser *p, uint32_t h, uint32_t c, uint32_t class) {
         p->last_right[old] = p->previous_right[c];
     }
     p->head[c] = h;
-    p->class[c] = (uint8_t)class;
+    p->class[c] = (uint8_t) class;
     if (h > c) {
         p->last_left[h] = c;
     } else {
@@ -136,9 +138,7 @@ static void add_arc(parser *p, uint32_t h, uint32_t c, uint32_t class) {
 static void apply(parser *p, uint32_t class) {
     uint32_t s0 = stack_at(p, 0), b0 = buffer_at(p, 0);
     switch ((parser_action)p->classes->action[class]) {
-    case PARSER_SHIFT:
-        push(p);
-        break;
+    case PARSER_SHIFT: push(p); break;
     case PARSER_REDUCE:
         p->n_stack--;
         if (p->head[s0] == DM_NONE && p->n_stack > 0) { /* put back: it still needs a head */
@@ -155,11 +155,8 @@ static void apply(parser *p, uint32_t class) {
         add_arc(p, s0, b0, class);
         push(p);
         break;
-    case PARSER_BREAK:
-        p->flags[buffer_at(p, 1)] |= SENT_START;
-        break;
-    case PARSER_N_ACTIONS:
-        DM_ASSERT(!"an action");
+    case PARSER_BREAK: p->flags[buffer_at(p, 1)] |= SENT_START; break;
+    case PARSER_N_ACTIONS: DM_ASSERT(!"an action");
     }
 }
 
@@ -191,7 +188,7 @@ static uint32_t decide(parser *p) {
     const float *mask = p->classes->mask[set];
     uint32_t class = p->model->kernels->pick(p->scores, mask, p->model->n_scores);
     if (class >= PARSER_CLASSES || mask[class] != 0.0f) /* no score is a number */
-        for (class = 0; mask[class] != 0.0f;) class++;
+        for (class = 0; mask[class] != 0.0f;) class ++;
     if (p->watch) report_gap(p, class, mask);
     return class;
 }
@@ -211,8 +208,11 @@ void parser_advance(parser *p, uint32_t end) {
         uint32_t to = at + ROWS_AT_ONCE, ring_end = at - at % PARSER_RING + PARSER_RING;
         if (to > ring_end) to = ring_end;
         if (to > end) to = end;
+        stopwatch watch = stopwatch_start(p->stats);
         compute_rows(p, at, to);
+        stopwatch_lap(&watch, &p->stats->rows_ns);
         steps(p, to - p->begin);
+        stopwatch_lap(&watch, &p->stats->parse_ns);
         at = to;
     }
 }

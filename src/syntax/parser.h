@@ -12,8 +12,8 @@
 #include "syntax/syntax.h"
 
 enum {
-    PARSER_RING = 64,        /* rows kept; a power of two */
-    PARSER_G_RING = 1 << 14  /* g kept; a power of two */
+    PARSER_RING = 64,       /* rows kept; a power of two */
+    PARSER_G_RING = 1 << 14 /* g kept; a power of two */
 };
 
 typedef struct parser {
@@ -27,8 +27,8 @@ typedef struct parser {
     void *watch_context;
     syntax_stats *stats;
     /* tokens of the document seen so far; index modulo the ring's size */
-    float *rows;  /* [PARSER_RING][row_size] */
-    float *g;     /* [PARSER_G_RING][NN_HIDDEN] */
+    float *rows;       /* [PARSER_RING][row_size] */
+    float *g;          /* [PARSER_G_RING][NN_HIDDEN] */
     uint32_t rows_end; /* rows are there of [rows_end - PARSER_RING, rows_end) */
     uint32_t g_end;
     /* the unit in hand: tokens [begin, begin + n); all indices below are from begin */
@@ -39,9 +39,9 @@ typedef struct parser {
     uint32_t *last_left;  /* the child of the newest left arc */
     uint32_t *last_right; /* the child of the newest right arc; the older ones follow by previous_right */
     uint32_t *previous_right;
-    uint8_t *class;       /* of the token's arc */
+    uint8_t *class; /* of the token's arc */
     uint8_t *flags;
-    void *block;          /* what the arrays lie in */
+    void *block; /* what the arrays lie in */
     float room[PARSER_SLOTS][TRANSITIONS_ONE] __attribute__((aligned(NN_ALIGN)));
     float scores[TRANSITIONS_MAX_SCORES] __attribute__((aligned(NN_ALIGN)));
 } parser;

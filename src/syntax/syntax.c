@@ -16,11 +16,12 @@
 
 enum {
     MAX_SLICES = ENCODER_ROWS / (2 * ENCODER_REACH + 1),
-    SHORT_REST = 32,    /* a long block is not cut to fill a smaller rest of a batch */
-    PAGE_SIZE = 64,     /* tokens encoded again when the parser reaches far back */
+    SHORT_REST = 32, /* a long block is not cut to fill a smaller rest of a batch */
+    PAGE_SIZE = 64,  /* tokens encoded again when the parser reaches far back */
     N_PAGES = 8,
-    TAG_SCORES = 96,    /* floats of a row of tag scores, padded */
-    TOK2VEC_WORDS = 2048, NER_WORDS = 2048 /* room of the stores of word types */
+    TAG_SCORES = 96, /* floats of a row of tag scores, padded */
+    TOK2VEC_WORDS = 2048,
+    NER_WORDS = 2048 /* room of the stores of word types */
 };
 
 struct syntax_model {
@@ -74,7 +75,7 @@ struct syntax_scratch {
     batch batch, again; /* `again` for pages */
     page pages[N_PAGES];
     uint64_t page_clock;
-    const dm_doc *doc;  /* in hand */
+    const dm_doc *doc; /* in hand */
     syntax_stats stats;
 };
 
@@ -103,10 +104,8 @@ dm_status syntax_open_isa(const model *m, const char *isa, syntax_model **out, d
     s->kernels = kernels;
     for (uint32_t i = DM_TAG_N; i < TAG_SCORES; i++) s->tag_mask[i] = -INFINITY;
     dm_status status = open_parts(m, s, err);
-    if (status == DM_OK)
-        *out = s;
-    else
-        syntax_close(s);
+    if (status == DM_OK) *out = s;
+    else syntax_close(s);
     return status;
 }
 
@@ -223,12 +222,10 @@ static void tag(const syntax_model *m, syntax_scratch *s, dm_doc *doc) {
 }
 
 /* Parses the pieces of the batch; a block's tree is read when its last piece is done. */
-static dm_status parse(syntax_scratch *s, dm_doc *doc, stopwatch *watch, dm_err *err) {
+static dm_status parse(syntax_scratch *s, dm_doc *doc, dm_err *err) {
     batch *b = &s->batch;
     uint32_t i = 0;
-    for (uint32_t k = 0; k < b->n_pieces; i += b->pieces[k++].n)
-        parser_give(&s->parser, b->pieces[k].begin, b->out[i], b->pieces[k].n);
-    stopwatch_lap(watch, &s->stats.rows_ns);
+    for (uint32_t k = 0; k < b->n_pieces; i += b->pieces[k++].n) parser_give(&s->parser, b->pieces[k].begin, b->out[i], b->pieces[k].n);
     for (uint32_t k = 0; k < b->n_pieces; k++) {
         const piece *p = &b->pieces[k];
         const dm_block_row *row = &doc->blocks.v[p->block];
@@ -237,18 +234,18 @@ static dm_status parse(syntax_scratch *s, dm_doc *doc, stopwatch *watch, dm_err 
             for (uint32_t j = 0; j < N_PAGES; j++) s->pages[j].first = DM_NONE;
         }
         parser_advance(&s->parser, p->begin + p->n);
-        stopwatch_lap(watch, &s->stats.parse_ns);
         if (p->begin + p->n < row->tok_end) continue;
+        stopwatch watch = stopwatch_start(&s->stats);
         DM_TRY(arcs_read(&s->parser, doc, p->block, err));
         parser_end(&s->parser);
-        stopwatch_lap(watch, &s->stats.tree_ns);
+        stopwatch_lap(&watch, &s->stats.tree_ns);
     }
     return DM_OK;
 }
 
 static dm_status tag_and_parse(const syntax_model *m, syntax_scratch *s, dm_doc *doc, cursor c, dm_err *err) {
-    stopwatch watch = stopwatch_start(&s->stats);
     while (batch_next(&s->batch, doc, &c, true)) {
+        stopwatch watch = stopwatch_start(&s->stats);
         batch_encode(&s->batch, &m->tok2vec, s->words, s->work);
         s->stats.n_batches++;
         s->stats.n_tokens += s->batch.n_tokens;
@@ -256,15 +253,16 @@ static dm_status tag_and_parse(const syntax_model *m, syntax_scratch *s, dm_doc 
         tag(m, s, doc);
         stopwatch_lap(&watch, &s->stats.tag_ns);
         transitions_tokens(&m->parser, s->batch.row, s->batch.n_tokens, s->batch.out[0]);
-        DM_TRY(parse(s, doc, &watch, err));
+        stopwatch_lap(&watch, &s->stats.rows_ns);
+        DM_TRY(parse(s, doc, err));
     }
     return DM_OK;
 }
 
 static void find_entities(const syntax_model *m, syntax_scratch *s, dm_doc *doc, cursor c) {
     batch *b = &s->batch;
-    stopwatch watch = stopwatch_start(&s->stats);
     while (batch_next(b, doc, &c, false)) {
+        stopwatch watch = stopwatch_start(&s->stats);
         batch_encode(b, &m->ner_encoder, s->ner_words, s->work);
         stopwatch_lap(&watch, &s->stats.ner_encode_ns);
         transitions_tokens(&m->ner, b->row, b->n_tokens, b->out[0]);
@@ -276,17 +274,18 @@ static void find_entities(const syntax_model *m, syntax_scratch *s, dm_doc *doc,
             if (p->begin == row->tok_begin) ner_begin(&s->ner, row->tok_end);
             ner_advance(&s->ner, doc, p->begin, b->out[i], p->n);
         }
-        watch = stopwatch_start(&s->stats);
     }
 }
 
 /* Parts of speech, morphology and lemmas, block by block: a rule may look at the token next to it. */
 static dm_status annotate(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block_begin, uint32_t block_end, dm_err *err) {
+    stopwatch watch = stopwatch_start(&s->stats);
     for (uint32_t b = block_begin; b < block_end; b++) {
         const dm_block_row *row = &doc->blocks.v[b];
         ruler_run(m->ruler, s->ruler, doc, row->tok_begin, row->tok_end);
         DM_TRY(lemma_run(m->lemmatizer, s->lemmas, doc, row->tok_begin, row->tok_end, err));
     }
+    stopwatch_lap(&watch, &s->stats.annotate_ns);
     return DM_OK;
 }
 

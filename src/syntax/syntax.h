@@ -29,8 +29,8 @@ void syntax_scratch_free(syntax_scratch *s);
 /* Parses the blocks [block_begin, block_end); blocks without tokens cost nothing. Writes for their tokens tag, pos, morph,
  * lemma, head, dep, left, right, first_child, next_sibling, sentence, ner, the flags SENT_START and ENT_BEGIN, and adds the blocks'
  * sentences. All blocks of a document in one call is fastest. Each block is parsed as if alone. */
-dm_status syntax_run_blocks(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block_begin, uint32_t block_end, dm_err *err)
-    DM_MUST_CHECK;
+dm_status syntax_run_blocks(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block_begin, uint32_t block_end,
+                            dm_err *err) DM_MUST_CHECK;
 static inline dm_status syntax_run(const syntax_model *m, syntax_scratch *s, dm_doc *doc, uint32_t block, dm_err *err) {
     return syntax_run_blocks(m, s, doc, block, block + 1, err);
 }
@@ -41,10 +41,10 @@ typedef enum syntax_decider { SYNTAX_TAGGER, SYNTAX_PARSER, SYNTAX_NER } syntax_
 typedef void syntax_watch(void *context, syntax_decider decider, uint32_t token, float gap);
 void syntax_set_watch(syntax_scratch *s, syntax_watch *watch, void *context);
 
-/* Times and counts since the scratch was made, for benchmarks; clocks are read only when timed is set. */
+/* Counts, and times by the caller's clock (NULL: none), since the scratch was made; for benchmarks. */
 typedef struct syntax_stats {
-    bool timed;
-    uint64_t encode_ns, tag_ns, rows_ns, parse_ns, tree_ns, ner_encode_ns, ner_rows_ns, ner_ns;
+    uint64_t (*clock_ns)(void);
+    uint64_t encode_ns, tag_ns, rows_ns, parse_ns, tree_ns, ner_encode_ns, ner_rows_ns, ner_ns, annotate_ns;
     uint64_t n_tokens, n_batches, n_parser_steps, n_far_slots, n_old_pages;
     uint64_t n_words[2], n_word_misses[2];
 } syntax_stats;
