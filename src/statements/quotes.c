@@ -189,6 +189,9 @@ static bool end_block(scanner *s) {
         if (lead && before && (str_is(before->text, ":") || str_is(before->text, ",") || str_is(before->text, "."))) lead = 0;
         if (lead) {
             end = s->doc->sentences.v[s->doc->tokens.v[from].sentence].tok_end;
+            for (uint32_t i = q + 1; i < s->w->quotes.n; i++) { /* never shorter than what stands inside */
+                if (s->w->quotes.v[i].at.e > end) end = s->w->quotes.v[i].at.e;
+            }
             note(s, from, "a quotation is never closed; read to the end of its sentence");
             open = false;
         } else {
