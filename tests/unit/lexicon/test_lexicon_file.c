@@ -1,6 +1,7 @@
 /* The compiled file: rows and look-ups as in the tables, later folders over earlier ones, damage refused by name. */
 #include "lexicon_support.h"
 
+#include "base/map.h"
 #include "lexicon/lexicon_file.h"
 
 #include <math.h>
@@ -116,6 +117,8 @@ static void terms_and_holders(void **state) {
     assert_int_equal(lexicon_holders(lex, nor, fm, DM_DAY_NONE, DM_DAY_NONE, rows, 4), 2);
     assert_true(lexicon_office(lex, rows[0]).from < lexicon_office(lex, rows[1]).from);
     assert_int_equal(lexicon_holders(lex, nor, fm, day_of(2010, 5, 15), day_of(2010, 5, 15), rows, 4), 2); /* May 2010 is both's */
+    assert_int_equal(lexicon_holders(lex, nor, fm, day_of(2010, 5, 31), day_of(2010, 5, 31), rows, 4), 2); /* its last day too */
+    assert_int_equal(lexicon_holders(lex, nor, fm, day_of(2010, 4, 30), day_of(2010, 4, 30), rows, 4), 1);
     assert_int_equal(lexicon_holders(lex, nor, fm, day_of(2010, 6, 1), day_of(2030, 1, 1), rows, 4), 1);
     assert_int_equal(lexicon_office(lex, rows[0]).person, b);
     assert_int_equal(lexicon_holders(lex, nor, fm, DM_DAY_NONE, day_of(2000, 12, 31), rows, 4), 0);
@@ -190,6 +193,29 @@ static void damage_is_refused_by_name(void **state) {
     assert_int_equal(lexicon_open("/nonexistent/x.dml", &l, &err), DM_E_NOT_FOUND);
 }
 
+/* A section that does not lie inside the file is refused even when the checksum is right. */
+static void sections_stay_inside(void **state) {
+    (void)state;
+    char good[300], path[300];
+    dm_err err;
+    snprintf(good, sizeof good, "%s/out.dml", dir.path);
+    snprintf(path, sizeof path, "%s/bad.dml", dir.path);
+    const uint64_t wrong[][2] = {{UINT64_C(1) << 40, 1}, {LEXF_ALIGN + 1, 1}, {LEXF_ALIGN, UINT64_C(1) << 20}, {LEXF_ALIGN, UINT64_MAX}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        dm_buf b = {0};
+        assert_int_equal(file_read(good, 1 << 24, &b, &err), DM_OK);
+        lexf_section s;
+        memcpy(&s, b.p + sizeof(lexf_header), sizeof s);
+        s.offset = wrong[i][0];
+        s.count = wrong[i][1];
+        memcpy(b.p + sizeof(lexf_header), &s, sizeof s);
+        uint64_t sum = hash_bytes(b.p + offsetof(lexf_header, size), b.n - offsetof(lexf_header, size));
+        memcpy(b.p + offsetof(lexf_header, checksum), &sum, sizeof sum);
+        refuses(path, &b, DM_E_FORMAT, "section 0 lies outside the file");
+        buf_free(&b);
+    }
+}
+
 static void an_empty_lexicon_opens(void **state) {
     (void)state;
     folder f = folder_make();
@@ -218,6 +244,7 @@ int main(void) {
         cmocka_unit_test(terms_and_holders),
         cmocka_unit_test(overlay_replaces_by_key),
         cmocka_unit_test(damage_is_refused_by_name),
+        cmocka_unit_test(sections_stay_inside),
         cmocka_unit_test(an_empty_lexicon_opens),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
