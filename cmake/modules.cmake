@@ -60,3 +60,7 @@ endif()
 
 enable_testing()
 include(cmake/tests.cmake)
+
+# docs/output.md is checked against the rows that are printed.
+add_executable(output-keys ${CMAKE_SOURCE_DIR}/tools/output-keys.c)
+target_link_libraries(output-keys PRIVATE dm_document)
