@@ -15,7 +15,8 @@ static bool may_carry(dm_dep dep) {
 
 static uint32_t child_with_word(const ev_ctx *c, uint32_t t, uint32_t word) {
     TREE_CHILDREN(c->doc, t, k) {
-        if (word_of(c, k) == word && may_carry(ev_tok(c, k)->dep)) return k;
+        bool small_clause = ev_tok(c, k)->dep == DM_DEP_CCOMP && !ev_verbal(c, k); /* "found X guilty" */
+        if (word_of(c, k) == word && (may_carry(ev_tok(c, k)->dep) || small_clause)) return k;
     }
     return DM_NONE;
 }
@@ -195,19 +196,19 @@ static void find_matter(const ev_ctx *c, ev_match *m) {
 
 static bool kind_is(const ev_ctx *c, uint32_t t, dm_entity kind) {
     uint32_t i = args_mention(c, t, true);
-    if (i != DM_NONE) {
-        if (c->relate) return true;
+    if (i != DM_NONE && !c->relate) {
         const dm_mention_row *m = &c->doc->mentions.v[i];
         dm_entity is = m->entity != DM_NONE ? c->doc->entities.v[m->entity].kind : m->kind;
         return is == kind;
     }
     dm_ner ner = ev_tok(c, t)->ner;
+    if (i != DM_NONE && ner != DM_NER_PERSON && ner != DM_NER_GPE && ner != DM_NER_NORP && ner != DM_NER_ORG) return true; /* relate: not known */
     switch (kind) {
     case DM_ENTITY_PERSON:
         return ner == DM_NER_PERSON;
     case DM_ENTITY_STATE:
     case DM_ENTITY_PLACE:
-        return ner == DM_NER_GPE;
+        return ner == DM_NER_GPE || ner == DM_NER_NORP;
     case DM_ENTITY_GROUP:
         return ner == DM_NER_NORP;
     default:
@@ -220,6 +221,18 @@ static bool several(const ev_ctx *c, const ev_tokens *list) {
     if (!list->n) return false;
     dm_tag tag = ev_tok(c, list->v[0])->tag;
     return tag == DM_TAG_NNS || tag == DM_TAG_NNPS || str_is(ev_tok(c, list->v[0])->lower, "they") || str_is(ev_tok(c, list->v[0])->lower, "both");
+}
+
+/* "some of its troops", "a state of emergency", "a series of raids": the second noun says what it is. */
+static void add_partitive(const ev_ctx *c, ev_tokens *list) {
+    static const char *const nouns[] = {"some", "most", "all", "many", "part", "number", "state", "series", "batch", "group", "lot", "dozen", "hundred", "thousand", "million", "one", "two", "three",
+                                        "several", "half", "majority", "contingent", "act", "wave", "round", "type", "kind", "form", "package", "shipment", "number", "team", "member", "couple"};
+    for (uint32_t i = 0, n = list->n; i < n; i++) {
+        uint32_t t = list->v[i];
+        bool partitive = ev_tok(c, t)->pos == DM_POS_NUM;
+        for (size_t k = 0; k < sizeof nouns / sizeof *nouns && !partitive; k++) partitive = str_is(ev_tok(c, t)->lemma, nouns[k]);
+        if (partitive) args_preposition(c, t, c->words.of, list);
+    }
 }
 
 static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *list) {
@@ -302,6 +315,7 @@ static void condition_fillers(const ev_ctx *c, const ev_match *m, const lexf_con
         *out = m->slot[cond->slot];
         break;
     }
+    if (cond->slot != FRAME_TRIGGER && cond->slot != FRAME_LIGHT) add_partitive(c, out);
 }
 
 /* Number of conditions met, -1 when one is not. */
@@ -389,10 +403,14 @@ static bool best_match(const ev_ctx *c, uint32_t t, ev_match *best) {
 /* Whether `t` lies below `filler` without leaving what is promised, asked or refused. */
 static bool inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
     for (uint32_t steps = 0; steps < 64; steps++) {
+        bool purpose = false;
         if (t == filler) return true;
         switch (ev_tok(c, t)->dep) {
+        case DM_DEP_ADVCL: /* a purpose belongs to what is promised */
+            for (uint32_t k = ev_tok(c, t)->first_child; k != DM_NONE && !purpose; k = ev_tok(c, k)->next_sibling) purpose = ev_is_tag(c, k, DM_TAG_TO);
+            if (!purpose) return false;
+            break;
         case DM_DEP_RELCL:
-        case DM_DEP_ADVCL:
         case DM_DEP_APPOS:
         case DM_DEP_POSS:
         case DM_DEP_NSUBJ:
