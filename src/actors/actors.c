@@ -61,7 +61,7 @@ static void learn(resolver *r, const dm_mention_row *m, uint32_t entity) {
     if (e->gender == DM_GENDER_UNKNOWN && m->gender != DM_GENDER_NEUTRAL) e->gender = m->gender;
     if (m->agent != DM_NONE && k->agent == DM_NONE) k->agent = m->agent;
     if (m->body != DM_NONE && k->body == DM_NONE) k->body = m->body;
-    if (e->kind == DM_ENTITY_PERSON && e->state == DM_NONE && m->country != DM_NONE && (m->via == DM_VIA_NAME || m->via == DM_VIA_OFFICE)) e->state = m->country;
+    if (e->kind == DM_ENTITY_PERSON && e->state == DM_NONE && m->country != DM_NONE && m->via != DM_VIA_PRONOUN) e->state = m->country;
     if (m->office == DM_NONE || e->kind != DM_ENTITY_PERSON) return;
     dm_str office = lexicon_title(r->lex, m->office).office;
     if (k->title == DM_NONE || office_rank(office) > office_rank(lexicon_title(r->lex, k->title).office)) {

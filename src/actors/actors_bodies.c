@@ -9,6 +9,8 @@ enum { LOOK_BACK = 200 };
 static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "authorities", "coalition government", "junta", "central government", "federal government", "interim government", "transitional government", "military government", "caretaker government", "provisional government", "unity government", "military junta", NULL};
 static const char *const PAIRS[] = {"side", "ally", "country", "nation", "neighbor", "neighbour", "rival", "state", "partner", "government", "adversary", "enemy", "foe", "power", NULL};
 
+static const char *const COLLECTIVES[] = {"group", "organization", "organisation", "body", "agency", "company", "party", "union", "association", "movement", "alliance", "bloc", "firm", "bank", "institute", "newspaper", "university", "coalition", "militia", NULL};
+
 static bool is_one_of(dm_str s, const char *const *list) {
     for (; *list; list++)
         if (str_is(s, *list)) return true;
@@ -135,6 +137,25 @@ static dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *e
     return DM_OK;
 }
 
+/* "between Washington and Pyongyang": the nearest two states that are joined, before the mention. */
+static uint32_t joined_states(const resolver *r, uint32_t i, uint32_t *out) {
+    const dm_doc *doc = r->doc;
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]);
+    for (uint32_t k = i, seen = 0; k-- > 1 && seen < 60; seen++) {
+        const dm_mention_row *b = &doc->mentions.v[k], *a = &doc->mentions.v[k - 1];
+        if (mention_sentence(doc, b) + WINDOW_SENTENCES < sentence) break;
+        if (a->kind != DM_ENTITY_STATE || b->kind != DM_ENTITY_STATE || a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->tok_end > b->tok_begin + 1) continue;
+        uint32_t gap = b->tok_begin - a->tok_end;
+        bool joined = a->tok_end >= b->tok_begin || (gap == 1 && (doc->tokens.v[a->tok_end].tag == DM_TAG_CC || str_is(doc->tokens.v[a->tok_end].text, "-"))) ||
+                      (gap == 2 && doc->tokens.v[a->tok_end].tag == DM_TAG_CC);
+        if (!joined) continue;
+        out[0] = mention_state(r, a);
+        out[1] = mention_state(r, b);
+        if (out[0] != DM_NONE && out[1] != DM_NONE && out[0] != out[1]) return 2;
+    }
+    return 0;
+}
+
 /* The last two states that the story spoke of before the mention. */
 static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
     const dm_doc *doc = r->doc;
@@ -189,7 +210,7 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
         }
         dm_str lemma = doc->tokens.v[m->head].lemma, first = doc->tokens.v[m->tok_begin].lower;
         bool the = str_is(first, "the") || str_is(first, "both") || str_is(first, "these") || str_is(first, "this"), points = is_one_of(lemma, PAIRS) && m->country == DM_NONE && the;
-        if (points && m->plural && last_states(r, i, states) == 2) {
+        if (points && m->plural && (joined_states(r, i, states) == 2 || last_states(r, i, states) == 2)) {
             uint32_t a = entity_of_actor(r, states[0]), b = entity_of_actor(r, states[1]);
             if (a == ENTITY_FAILED || b == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, a, "one of the last two states");
@@ -198,7 +219,7 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
             e = entity_of_actor(r, states[0]);
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, e, "the last state");
-        } else if (the && !m->plural && m->kind == DM_ENTITY_GROUP && (e = last_organisation(r, i)) != DM_NONE) {
+        } else if (the && !m->plural && is_one_of(lemma, COLLECTIVES) && doc->tokens.v[m->head].left + 2 >= m->head && (e = last_organisation(r, i)) != DM_NONE) {
             mention_resolve(r, i, e, "the last organisation");
         } else if (!is_one_of(lemma, PAIRS)) {
             e = entity_of_key(r, "group", doc_text(doc, m->span), DM_ENTITY_GROUP, doc_text(doc, m->span));

@@ -40,6 +40,21 @@ dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_s
     return arena_printf(arena, "%.*s%.*s", DM_STR_ARG(country), DM_STR_ARG(sector));
 }
 
+/* Of "chairman of the Workers' Party" the party. */
+static dm_str sector_inside(const resolver *r, const dm_entity_row *e) {
+    const dm_doc *doc = r->doc;
+    for (uint32_t i = 0; i < e->mentions.n && i < 32; i++) {
+        uint32_t k = e->mentions.v[i];
+        if (doc->mentions.v[k].office == DM_NONE) continue;
+        for (uint32_t n = k + 1; n < doc->mentions.n && doc->mentions.v[n].span.begin < doc->mentions.v[k].span.end; n++) {
+            uint32_t inner = doc->mentions.v[n].entity;
+            if (inner == DM_NONE || doc->entities.v[inner].actor == DM_NONE || doc->entities.v[inner].kind != DM_ENTITY_ORGANIZATION) continue;
+            return lexicon_actor(r->lex, doc->entities.v[inner].actor).sector;
+        }
+    }
+    return DM_STR_NONE;
+}
+
 /* What the story's words say of the sector: the title, the body, the calling. */
 static dm_str said_sector(const resolver *r, uint32_t entity) {
     const known *k = &r->known.v[entity];
@@ -52,6 +67,8 @@ static dm_str said_sector(const resolver *r, uint32_t entity) {
         lex_title t = lexicon_title(r->lex, k->title);
         if (t.sector.n) return t.sector;
         if (k->body != DM_NONE) return lexicon_institution(r->lex, k->body).sector;
+        dm_str inside = sector_inside(r, e);
+        if (inside.n) return inside;
         if (str_is(t.office, "spokesperson") && e->state != DM_NONE) return DM_STR("GOV");
     }
     if (k->agent != DM_NONE) return lexicon_agent(r->lex, k->agent).sector;
@@ -65,8 +82,12 @@ dm_status entities_code(resolver *r, dm_err *err) {
         dm_entity_row *e = &doc->entities.v[i];
         if (e->state != DM_NONE) {
             lex_actor state = lexicon_actor(r->lex, e->state);
-            if (state.kind == DM_ENTITY_STATE) e->country = state.country.n ? state.country : state.id;
-            else e->country = state.country;
+            /* Only states are countries; a body of the UN has none. */
+            uint32_t own = state.kind == DM_ENTITY_STATE ? e->state : state.state;
+            if (own != DM_NONE && lexicon_actor(r->lex, own).kind == DM_ENTITY_STATE) {
+                state = lexicon_actor(r->lex, own);
+                e->country = state.country.n ? state.country : state.id;
+            }
         }
         bool former;
         dm_str sector = sector_at(r->lex, e, said_sector(r, i), r->day, &former);

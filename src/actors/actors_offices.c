@@ -39,7 +39,7 @@ static bool in_apposition(const dm_doc *doc, const dm_mention_row *name, const d
     if (n->dep == DM_DEP_APPOS && n->head == role->head) return true;
     /* "Kim is the sister of ...", not "Kim met the sister". */
     if (o->dep == DM_DEP_ATTR && n->dep == DM_DEP_NSUBJ && n->head == o->head && str_is(doc->tokens.v[o->head].lemma, "be") && !tree_negated(doc, o->head)) return true;
-    if (!are_adjacent(doc, name, role)) return false;
+    if (n->dep == DM_DEP_POSS || o->dep == DM_DEP_POSS || !are_adjacent(doc, name, role)) return false;
     /* A list has more members: "Kim, the minister and two generals". */
     return tree_child(doc, role->head, DM_DEP_CC) == DM_NONE && n->dep != DM_DEP_CONJ && o->dep != DM_DEP_CONJ;
 }

@@ -49,10 +49,12 @@ static int name_fit(const resolver *r, uint32_t state, dm_str part, dm_str full)
     return ends ? 1 : 0;
 }
 
+static bool is_sex(uint8_t gender) { return gender == DM_GENDER_MALE || gender == DM_GENDER_FEMALE; }
+
 /* Nothing that is said of the two excludes that they are one. */
 static bool agrees(const resolver *r, const dm_mention_row *m, uint32_t entity) {
     const dm_entity_row *e = &r->doc->entities.v[entity];
-    if (m->gender != DM_GENDER_UNKNOWN && e->gender != DM_GENDER_UNKNOWN && e->gender != DM_GENDER_NEUTRAL && m->gender != e->gender) return false;
+    if (is_sex(m->gender) && is_sex(e->gender) && m->gender != e->gender) return false;
     if (m->country != DM_NONE && e->state != DM_NONE && m->country != e->state) {
         if (lexicon_actor(r->lex, m->country).kind == DM_ENTITY_STATE) return false;
     }
@@ -97,7 +99,7 @@ uint32_t lexicon_by_full_name(const resolver *r, const dm_mention_row *m) {
         lex_name name = lexicon_name(r->lex, found[i].row);
         lex_actor a = lexicon_actor(r->lex, name.actor);
         if (a.kind != DM_ENTITY_PERSON || name.via == LEX_VIA_SURNAME || !person_lives(r->lex, name.actor, r->day)) continue;
-        if (m->gender != DM_GENDER_UNKNOWN && a.gender != DM_GENDER_UNKNOWN && m->gender != a.gender) continue;
+        if (is_sex(m->gender) && is_sex(a.gender) && m->gender != a.gender) continue;
         bool held;
         int score = weigh_office(r, m, name.actor, &held);
         if (m->country != DM_NONE && a.state != DM_NONE) score += m->country == a.state ? 4 : lexicon_actor(r->lex, m->country).kind == DM_ENTITY_STATE && !held ? -20 : 0;
@@ -117,7 +119,7 @@ uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool nee
         lex_name name = lexicon_name(r->lex, found[i].row);
         if (name.via != LEX_VIA_SURNAME) continue;
         lex_actor a = lexicon_actor(r->lex, name.actor);
-        if (m->gender != DM_GENDER_UNKNOWN && a.gender != DM_GENDER_UNKNOWN && m->gender != a.gender) continue;
+        if (is_sex(m->gender) && is_sex(a.gender) && m->gender != a.gender) continue;
         if (m->country != DM_NONE && a.state != m->country && lexicon_actor(r->lex, m->country).kind == DM_ENTITY_STATE) continue;
         bool held, known_state = story_names(r, a.state);
         int score = weigh_office(r, m, name.actor, &held);
