@@ -2,7 +2,10 @@
  *
  * CoNLL-U: "# newdoc id", for each sentence "# text" and its tokens with spaCy's labels; MISC has NER=B-GPE and SpaceAfter=No. The
  * format cannot hold white-space tokens: they are left out, identifiers count without them, and what hung on one hangs
- * on its nearest ancestor that is a word. JSON has all tokens, spans in code points of `text`; docs/output.md has the keys. */
+ * on its nearest ancestor that is a word. JSON has all tokens: {"id", "text",
+ * "tokens": [{"span": [begin, end) in code points of text, "space": one space follows and belongs to it, "sent_start", "tag", "pos",
+ * "morph", "lemma", "head": index, itself for a root, "dep", "ner": "B-GPE" or null, and with gaps "gap_tag", "gap_parse", "gap_ner"
+ * where there was such a decision}]}. */
 #ifndef DM_PIPELINE_CONLLU_H
 #define DM_PIPELINE_CONLLU_H
 

@@ -83,7 +83,7 @@ special_tokens split_special(const splitter *t, dm_str s) {
 /* Every URL has a full stop, so most strings are done at once; one that takes too long to decide is none. */
 static bool is_url(const splitter *t, split_scratch *s, dm_str text) {
     if (text.n > SPLIT_URL_MAX || !memchr(text.p, '.', text.n)) return false;
-    return pcre2_match(t->url, (PCRE2_SPTR)text.p, text.n, 0, PCRE2_NO_UTF_CHECK, s->match_data, s->match_context) >= 0;
+    return pcre2_match(t->url, (PCRE2_SPTR)text.p, text.n, 0, 0, s->match_data, s->match_context) >= 0;
 }
 
 static dm_status grow(split_scratch *s, uint32_t n_points, dm_err *err) {
