@@ -62,6 +62,7 @@ static void learn(resolver *r, const dm_mention_row *m, uint32_t entity) {
     if (m->agent != DM_NONE && k->agent == DM_NONE) k->agent = m->agent;
     if (m->body != DM_NONE && k->body == DM_NONE) k->body = m->body;
     if (e->kind == DM_ENTITY_PERSON && e->state == DM_NONE && m->country != DM_NONE && m->via != DM_VIA_PRONOUN) e->state = m->country;
+    if (e->kind == DM_ENTITY_PERSON && e->actor == DM_NONE && (m->office != DM_NONE || m->agent != DM_NONE)) e->former = m->former && (k->title == DM_NONE || e->former);
     if (m->office == DM_NONE || e->kind != DM_ENTITY_PERSON) return;
     dm_str office = lexicon_title(r->lex, m->office).office;
     if (k->title == DM_NONE || office_rank(office) > office_rank(lexicon_title(r->lex, k->title).office)) {
@@ -203,6 +204,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     DM_TRY(sieve_surnames(&r, err));
     DM_TRY(sieve_appositions(&r, err));
     DM_TRY(sieve_bodies(&r, err));
+    DM_TRY(sieve_states_of_persons(&r, err));
     DM_TRY(sieve_offices(&r, err));
     DM_TRY(sieve_descriptions(&r, err));
     DM_TRY(sieve_pronouns(&r, err));

@@ -43,12 +43,23 @@ static bool is_same_body(const resolver *r, uint32_t a, uint32_t b) {
     return y.phrase.n > x.phrase.n && str_ends(y.phrase, "ministry") && str_is(x.phrase, "ministry");
 }
 
-static uint32_t state_of_same_body(const resolver *r, uint32_t i) {
+/* "the ministry" after its minister. */
+static bool is_minister_of(const resolver *r, const dm_mention_row *p, uint32_t body) {
+    if (p->entity == DM_NONE || r->doc->entities.v[p->entity].kind != DM_ENTITY_PERSON) return false;
+    lex_institution b = lexicon_institution(r->lex, body);
+    const known *k = &r->known.v[p->entity];
+    for (uint32_t i = 0; i < k->n_offices; i++)
+        if ((b.office.n && str_eq(b.office, k->offices[i])) || (str_is(b.phrase, "ministry") && str_ends(k->offices[i], "_minister"))) return true;
+    return false;
+}
+
+uint32_t state_of_same_body(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
     uint32_t body = doc->mentions.v[i].body;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 4 * LOOK_BACK; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (p->body != DM_NONE && is_same_body(r, body, p->body) && mention_state(r, p) != DM_NONE) return mention_state(r, p);
+        if (seen < 30 && is_minister_of(r, p, body) && mention_state(r, p) != DM_NONE) return mention_state(r, p);
     }
     for (uint32_t k = i + 1, seen = 0; k < doc->mentions.n && seen < LOOK_BACK; k++, seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
@@ -73,6 +84,18 @@ static uint32_t state_before(const resolver *r, uint32_t i) {
     return nearest;
 }
 
+/* "the government of Moon's predecessor" */
+static uint32_t state_of_owner(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    if (m->tok_end >= doc->tokens.n || !str_is(doc->tokens.v[m->tok_end].lower, "of")) return DM_NONE;
+    for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 4; k++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->tok_begin <= m->tok_end + 2 && mention_state(r, p) != DM_NONE) return mention_state(r, p);
+    }
+    return DM_NONE;
+}
+
 static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     const dm_mention_row *m = &r->doc->mentions.v[i];
     *why = "state in its words";
@@ -80,6 +103,8 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     *why = "state of the person whose name it has";
     uint32_t state = state_of_person(r, i);
     if (state != DM_NONE || m->name_begin < m->name_end) return state;
+    *why = "state of whose it is";
+    if ((state = state_of_owner(r, i)) != DM_NONE) return state;
     *why = "state of the same body elsewhere in the story";
     if ((state = state_of_same_body(r, i)) != DM_NONE) return state;
     dm_str phrase = lexicon_institution(r->lex, m->body).phrase;
@@ -124,9 +149,23 @@ dm_status sieve_bodies(resolver *r, dm_err *err) {
     return DM_OK;
 }
 
+dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    (void)err;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity == DM_NONE || doc->entities.v[m->entity].kind != DM_ENTITY_PERSON || doc->entities.v[m->entity].state != DM_NONE) continue;
+        bool official = m->office != DM_NONE && lexicon_title(r->lex, m->office).capacity == DM_CAPACITY_OFFICIAL && lexicon_title(r->lex, m->office).sector.n;
+        uint32_t state = m->body != DM_NONE ? state_of_same_body(r, i) : DM_NONE;
+        if (state == DM_NONE && (m->body != DM_NONE || official)) state = state_nearby(r, i);
+        if (state != DM_NONE) doc->entities.v[m->entity].state = state;
+    }
+    return DM_OK;
+}
+
 /* ---- words that point ---- */
 
-static dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *err) {
+dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *err) {
     dm_mention_row *m = VEC_PUSH(r->doc->arena, &r->doc->mentions);
     dm_str *keys = ARENA_NEW(r->doc->arena, dm_str, r->doc->mentions.n);
     if (!m || !keys) return err_memory(err, "actors");
@@ -137,23 +176,47 @@ static dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *e
     return DM_OK;
 }
 
-/* "between Washington and Pyongyang": the nearest two states that are joined, before the mention. */
-static uint32_t joined_states(const resolver *r, uint32_t i, uint32_t *out) {
+bool joined_before(const resolver *r, uint32_t i, uint32_t window, uint32_t out[2]) {
     const dm_doc *doc = r->doc;
     uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]);
     for (uint32_t k = i, seen = 0; k-- > 1 && seen < 60; seen++) {
         const dm_mention_row *b = &doc->mentions.v[k], *a = &doc->mentions.v[k - 1];
-        if (mention_sentence(doc, b) + WINDOW_SENTENCES < sentence) break;
-        if (a->kind != DM_ENTITY_STATE || b->kind != DM_ENTITY_STATE || a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->tok_end > b->tok_begin + 1) continue;
-        uint32_t gap = b->tok_begin - a->tok_end;
-        bool joined = a->tok_end >= b->tok_begin || (gap == 1 && (doc->tokens.v[a->tok_end].tag == DM_TAG_CC || str_is(doc->tokens.v[a->tok_end].text, "-"))) ||
-                      (gap == 2 && doc->tokens.v[a->tok_end].tag == DM_TAG_CC);
+        if (mention_sentence(doc, b) + window < sentence) break;
+        if (a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->via == DM_VIA_PRONOUN || b->via == DM_VIA_PRONOUN) continue;
+        uint32_t gap = a->tok_end >= b->tok_begin ? 0 : b->tok_begin - a->tok_end;
+        const dm_token *between = &doc->tokens.v[a->tok_end];
+        bool joined = (gap == 0 && a->span.end <= b->span.begin && a->kind == DM_ENTITY_STATE && b->kind == DM_ENTITY_STATE && a->tok_end > b->tok_begin) ||
+                      (gap == 1 && (between->tag == DM_TAG_CC || str_is(between->text, "-"))) || (gap == 2 && between->tag == DM_TAG_CC);
         if (!joined) continue;
-        out[0] = mention_state(r, a);
-        out[1] = mention_state(r, b);
-        if (out[0] != DM_NONE && out[1] != DM_NONE && out[0] != out[1]) return 2;
+        out[0] = k - 1;
+        out[1] = k;
+        return true;
     }
-    return 0;
+    return false;
+}
+
+static uint32_t joined_states(const resolver *r, uint32_t i, uint32_t *out) {
+    uint32_t pair[2];
+    if (!joined_before(r, i, WINDOW_SENTENCES, pair)) return 0;
+    for (int k = 0; k < 2; k++) {
+        const dm_mention_row *m = &r->doc->mentions.v[pair[k]];
+        out[k] = m->kind == DM_ENTITY_STATE ? mention_state(r, m) : DM_NONE;
+    }
+    return out[0] != DM_NONE && out[1] != DM_NONE && out[0] != out[1] ? 2 : 0;
+}
+
+/* "Washington is uneasy about Seoul's offer to Pyongyang, a clash between the allies": the subject's and the next one's. */
+static uint32_t subject_and_next(const resolver *r, uint32_t i, uint32_t *out) {
+    const dm_doc *doc = r->doc;
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), begin = i, n = 0;
+    while (begin > 0 && mention_sentence(doc, &doc->mentions.v[begin - 1]) == sentence) begin--;
+    for (uint32_t k = begin; k < i && n < 2; k++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE ? DM_NONE : mention_state(r, p);
+        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && state == out[0]) || (!n && !mention_is_subject(doc, p))) continue;
+        out[n++] = state;
+    }
+    return n;
 }
 
 /* The last two states that the story spoke of before the mention. */
@@ -172,12 +235,15 @@ static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
 
 static uint32_t last_organisation(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity != DM_NONE && p->agent != DM_NONE && str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma)) return p->entity;
+    }
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (p->entity == DM_NONE) continue;
         dm_entity kind = doc->entities.v[p->entity].kind;
-        bool same = doc->mentions.v[i].agent == p->agent && p->agent != DM_NONE;
-        if (same || (p->agent == DM_NONE && (kind == DM_ENTITY_ORGANIZATION || kind == DM_ENTITY_IGO || kind == DM_ENTITY_NGO || (kind == DM_ENTITY_GROUP && doc->entities.v[p->entity].actor != DM_NONE)))) return p->entity;
+        if ((p->agent == DM_NONE && (kind == DM_ENTITY_ORGANIZATION || kind == DM_ENTITY_IGO || kind == DM_ENTITY_NGO || (kind == DM_ENTITY_GROUP && doc->entities.v[p->entity].actor != DM_NONE)))) return p->entity;
     }
     return DM_NONE;
 }
@@ -210,7 +276,7 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
         }
         dm_str lemma = doc->tokens.v[m->head].lemma, first = doc->tokens.v[m->tok_begin].lower;
         bool the = str_is(first, "the") || str_is(first, "both") || str_is(first, "these") || str_is(first, "this"), points = is_one_of(lemma, PAIRS) && m->country == DM_NONE && the;
-        if (points && m->plural && (joined_states(r, i, states) == 2 || last_states(r, i, states) == 2)) {
+        if (points && m->plural && (joined_states(r, i, states) == 2 || (str_is(lemma, "ally") && subject_and_next(r, i, states) == 2) || last_states(r, i, states) == 2)) {
             uint32_t a = entity_of_actor(r, states[0]), b = entity_of_actor(r, states[1]);
             if (a == ENTITY_FAILED || b == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, a, "one of the last two states");

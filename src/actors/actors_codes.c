@@ -4,8 +4,9 @@
 
 #include "actors/actors_int.h"
 
-/* A person's sector: of the office held that day, else what the story says, else ELI when all terms are over. */
-dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_day day, bool *former) {
+/* A person's sector: of the office held that day; ELI when all terms are over, whatever the story still calls him, but
+ * for an office that the lexicon does not know of; else what the story says. */
+dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str said_office, dm_day day, bool *former) {
     *former = e->former;
     if (e->kind != DM_ENTITY_PERSON || e->actor == DM_NONE) return said;
     uint32_t term = day == DM_DAY_NONE ? DM_NONE : term_at(lex, e->actor, day);
@@ -16,12 +17,12 @@ dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_day
         lex_office o = lexicon_office(lex, rows[i]);
         over = o.to != DM_DAY_NONE && o.to < day;
     }
-    if (said.n) return said;
-    if (over) {
+    if (over && (!said_office.n || person_held(lex, e->actor, said_office, DM_NONE, DM_DAY_NONE))) {
         *former = true;
         return DM_STR("ELI");
     }
-    return day == DM_DAY_NONE ? lexicon_actor(lex, e->actor).sector : DM_STR_NONE;
+    if (said.n && !str_is(said, "UNK")) return said;
+    return day == DM_DAY_NONE ? lexicon_actor(lex, e->actor).sector : said;
 }
 
 dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector) {
@@ -63,6 +64,7 @@ static dm_str said_sector(const resolver *r, uint32_t entity) {
     if (k->outlet != DM_NONE) return DM_STR("JRN");
     if (e->actor != DM_NONE && e->kind != DM_ENTITY_PERSON) return lexicon_actor(r->lex, e->actor).sector;
     if (e->former) return DM_STR("ELI");
+    if (e->kind != DM_ENTITY_PERSON && k->body != DM_NONE) return lexicon_institution(r->lex, k->body).sector;
     if (k->title != DM_NONE) {
         lex_title t = lexicon_title(r->lex, k->title);
         if (t.sector.n) return t.sector;
@@ -90,7 +92,9 @@ dm_status entities_code(resolver *r, dm_err *err) {
             }
         }
         bool former;
-        dm_str sector = sector_at(r->lex, e, said_sector(r, i), r->day, &former);
+        const known *k = &r->known.v[i];
+        dm_str office = k->title == DM_NONE ? DM_STR_NONE : lexicon_title(r->lex, k->title).office;
+        dm_str sector = sector_at(r->lex, e, said_sector(r, i), office, r->day, &former);
         e->former = former;
         e->sector = sector;
         e->code = code_of(r->lex, doc->arena, e, sector);
@@ -152,13 +156,25 @@ static dm_str role_text(const lexicon *lex, const dm_doc *doc, const dm_role *ro
     return term == DM_NONE ? DM_STR_NONE : lexicon_office(lex, term).title;
 }
 
+/* The office of the first rank that the story gives, not as a former one. */
+static dm_str said_office(const lexicon *lex, const dm_doc *doc, const dm_entity_row *e) {
+    dm_str best = DM_STR_NONE;
+    for (uint32_t i = 0; i < e->mentions.n && i < 64; i++) {
+        const dm_mention_row *m = &doc->mentions.v[e->mentions.v[i]];
+        if (m->office == DM_NONE || m->former) continue;
+        dm_str office = lexicon_title(lex, m->office).office;
+        if (office_rank(office) > office_rank(best)) best = office;
+    }
+    return best;
+}
+
 static dm_status fill_roles(const lexicon *lex, dm_doc *doc, dm_role_list *list, dm_day day, dm_err *err) {
     for (uint32_t i = 0; i < list->n; i++) {
         dm_role *role = &list->v[i];
         if (role->entity == DM_NONE || role->entity >= doc->entities.n) continue;
         const dm_entity_row *e = &doc->entities.v[role->entity];
         bool former;
-        dm_str sector = sector_at(lex, e, e->sector, day, &former);
+        dm_str sector = sector_at(lex, e, e->sector, said_office(lex, doc, e), day, &former);
         role->capacity = actors_capacity(lex, doc, role->entity, role->mention, day);
         role->code = code_of(lex, doc->arena, e, sector);
         if (e->country.n && sector.n && !role->code.p) return err_memory(err, "actors");

@@ -62,12 +62,20 @@ uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool nee
 /* actors_offices.c: state of the persons and bodies that speak or act in the sentence of a mention or the one before. */
 uint32_t state_nearby(const resolver *r, uint32_t mention);
 
+/* actors_bodies.c: of the same body, or of the minister whose ministry it is, elsewhere in the story. */
+uint32_t state_of_same_body(const resolver *r, uint32_t mention);
+/* Two that "and", "between ... and" or a hyphen join, nearest before the mention within `window` sentences: rows of
+ * mentions into out[2]. */
+bool joined_before(const resolver *r, uint32_t mention, uint32_t window, uint32_t out[2]);
+dm_status name_second(resolver *r, uint32_t mention, uint32_t entity, dm_err *err) DM_MUST_CHECK; /* another mention of that span */
+
 /* Sieves; each leaves alone what is resolved. */
 dm_status sieve_names(resolver *r, dm_err *err) DM_MUST_CHECK;       /* actors_names.c: states, organisations, places, outlets */
 dm_status sieve_full_names(resolver *r, dm_err *err) DM_MUST_CHECK;  /* actors_persons.c */
 dm_status sieve_surnames(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_appositions(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_offices.c */
 dm_status sieve_offices(resolver *r, dm_err *err) DM_MUST_CHECK;
+dm_status sieve_states_of_persons(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_bodies.c: of officials whose words name a body but no state */
 dm_status sieve_bodies(resolver *r, dm_err *err) DM_MUST_CHECK;      /* actors_bodies.c */
 dm_status sieve_descriptions(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_pronouns(resolver *r, dm_err *err) DM_MUST_CHECK;    /* actors_pronouns.c */
@@ -75,6 +83,7 @@ dm_status sieve_pronouns(resolver *r, dm_err *err) DM_MUST_CHECK;    /* actors_p
 /* actors_codes.c: country, sector, code, former of every entity at the story's date. */
 dm_status entities_code(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector);
-dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_day day, bool *former);
+/* `said`: the sector that the story's words give; said_office: the office, .p NULL. */
+dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str said_office, dm_day day, bool *former);
 
 #endif

@@ -39,17 +39,56 @@ static bool in_apposition(const dm_doc *doc, const dm_mention_row *name, const d
     if (n->dep == DM_DEP_APPOS && n->head == role->head) return true;
     /* "Kim is the sister of ...", not "Kim met the sister". */
     if (o->dep == DM_DEP_ATTR && n->dep == DM_DEP_NSUBJ && n->head == o->head && str_is(doc->tokens.v[o->head].lemma, "be") && !tree_negated(doc, o->head)) return true;
+    const dm_token *left = name->tok_begin < role->tok_begin ? n : o, *right = left == n ? o : n;
+    /* "After meeting the minister, Kim left" */
+    if (left->dep == DM_DEP_POBJ && (right->dep == DM_DEP_NSUBJ || right->dep == DM_DEP_NSUBJPASS)) return false;
     if (n->dep == DM_DEP_POSS || o->dep == DM_DEP_POSS || !are_adjacent(doc, name, role)) return false;
     /* A list has more members: "Kim, the minister and two generals". */
     return tree_child(doc, role->head, DM_DEP_CC) == DM_NONE && n->dep != DM_DEP_CONJ && o->dep != DM_DEP_CONJ;
+}
+
+/* "Kim served as envoy", "Kim, who served as envoy": the head token of who did; DM_NONE. */
+static uint32_t served_as(const dm_doc *doc, const dm_mention_row *role) {
+    static const char *const VERBS[] = {"serve", "act", "work", "appoint", "name", "elect", "install", "nominate", "choose"};
+    const dm_token *o = &doc->tokens.v[role->head];
+    uint32_t verb = DM_NONE;
+    if (o->dep == DM_DEP_POBJ && str_is(doc->tokens.v[o->head].lower, "as")) verb = doc->tokens.v[o->head].head;
+    else if (o->dep == DM_DEP_OPRD) verb = o->head;
+    if (verb == DM_NONE) return DM_NONE;
+    bool fits = false;
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++) fits = fits || str_is(doc->tokens.v[verb].lemma, VERBS[i]);
+    if (!fits) return DM_NONE;
+    uint32_t subject = tree_child(doc, verb, DM_DEP_NSUBJ);
+    if (subject == DM_NONE) subject = tree_child(doc, verb, DM_DEP_NSUBJPASS);
+    if (subject == DM_NONE) return DM_NONE;
+    dm_tag tag = doc->tokens.v[subject].tag;
+    return tag == DM_TAG_WP || tag == DM_TAG_WDT ? doc->tokens.v[verb].head : subject;
 }
 
 static bool can_be(const resolver *r, const dm_mention_row *role, uint32_t entity) {
     const dm_entity_row *e = &r->doc->entities.v[entity];
     if (e->kind != DM_ENTITY_PERSON || role->plural) return false;
     if (role->gender != DM_GENDER_UNKNOWN && e->gender != DM_GENDER_UNKNOWN && role->gender != e->gender) return false;
+    if (role->office != DM_NONE && !role->former && e->actor != DM_NONE) {
+        /* An office of the first ranks that the lexicon knows to be another's. */
+        dm_str office = lexicon_title(r->lex, role->office).office;
+        if (office_rank(office) >= 3 && !entity_has_office(r, entity, office) && term_at(r->lex, e->actor, r->day) != DM_NONE) return false;
+    }
     return role->office == DM_NONE || role->country == DM_NONE || e->state == DM_NONE || role->country == e->state || lexicon_actor(r->lex, role->country).kind != DM_ENTITY_STATE ||
            r->known.v[entity].n_offices == 0;
+}
+
+static void served(resolver *r, uint32_t i) {
+    dm_doc *doc = r->doc;
+    dm_mention_row *role = &doc->mentions.v[i];
+    uint32_t who = served_as(doc, role);
+    for (uint32_t k = i, steps = 0; who != DM_NONE && k-- > 0 && steps < 12; steps++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity == DM_NONE || p->kind != DM_ENTITY_PERSON || p->head != who || !can_be(r, role, p->entity)) continue;
+        role->former = str_is(doc->tokens.v[doc->tokens.v[doc->tokens.v[role->head].head].head].lemma, "serve");
+        mention_resolve(r, i, p->entity, "office that the sentence gives the name");
+        return;
+    }
 }
 
 dm_status sieve_appositions(resolver *r, dm_err *err) {
@@ -67,6 +106,7 @@ dm_status sieve_appositions(resolver *r, dm_err *err) {
                 mention_resolve(r, i, name->entity, "in apposition to the name");
             }
         }
+        if (doc->mentions.v[i].entity == DM_NONE) served(r, i);
     }
     return DM_OK;
 }
@@ -103,20 +143,26 @@ static uint32_t taken_up(const resolver *r, uint32_t i) {
     return DM_NONE;
 }
 
-/* The state of those who speak or act here: of a person or body in the sentence, else in the one before. */
+/* The state of a person or body that can speak for it. */
+static uint32_t spoken_for(const resolver *r, uint32_t k) {
+    const dm_mention_row *p = &r->doc->mentions.v[k];
+    if (p->entity == DM_NONE) return DM_NONE;
+    const dm_entity_row *e = &r->doc->entities.v[p->entity];
+    bool body = p->body != DM_NONE && e->kind == DM_ENTITY_ORGANIZATION;
+    if (e->kind != DM_ENTITY_PERSON && !body) return DM_NONE;
+    return r->known.v[p->entity].n_offices || e->actor != DM_NONE || body ? e->state : DM_NONE;
+}
+
 uint32_t state_nearby(const resolver *r, uint32_t i) {
+    enum { REACH = 40 };
     const dm_doc *doc = r->doc;
-    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]);
-    for (int back = 0; back < 2; back++) {
-        for (uint32_t k = i + 20 < doc->mentions.n ? i + 20 : doc->mentions.n, steps = 0; k-- > 0 && steps < 80; steps++) {
-            const dm_mention_row *p = &doc->mentions.v[k];
-            uint32_t s = mention_sentence(doc, p);
-            if (s + (uint32_t)back != sentence || p->entity == DM_NONE || k == i) continue;
-            const dm_entity_row *e = &doc->entities.v[p->entity];
-            bool body = p->body != DM_NONE && e->kind == DM_ENTITY_ORGANIZATION;
-            if ((e->kind == DM_ENTITY_PERSON || body) && e->state != DM_NONE && (r->known.v[p->entity].n_offices || e->actor != DM_NONE || body)) return e->state;
-        }
-    }
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), state;
+    for (uint32_t k = i, steps = 0; k-- > 0 && steps < REACH && mention_sentence(doc, &doc->mentions.v[k]) == sentence; steps++)
+        if ((state = spoken_for(r, k)) != DM_NONE) return state;
+    for (uint32_t k = i + 1; k < doc->mentions.n && k < i + REACH && mention_sentence(doc, &doc->mentions.v[k]) == sentence; k++)
+        if ((state = spoken_for(r, k)) != DM_NONE) return state;
+    for (uint32_t k = i, steps = 0; k-- > 0 && steps < REACH && mention_sentence(doc, &doc->mentions.v[k]) + 1 >= sentence; steps++)
+        if ((state = spoken_for(r, k)) != DM_NONE) return state;
     return DM_NONE;
 }
 
@@ -151,6 +197,8 @@ static dm_status resolve_unnamed(resolver *r, uint32_t i, dm_err *err) {
     row->anonymous = row->kind == DM_ENTITY_PERSON;
     row->plural = m->plural;
     row->state = m->country;
+    if (row->state == DM_NONE && m->body != DM_NONE) row->state = state_of_same_body(r, i);
+    if (row->state == DM_NONE && m->body != DM_NONE) row->state = state_nearby(r, i);
     row->former = m->former;
     if (row->gender == DM_GENDER_UNKNOWN) row->gender = m->gender;
     mention_resolve(r, i, e, "unnamed, by its words");

@@ -15,7 +15,7 @@ static bool can_mean(const resolver *r, const dm_mention_row *m, const dm_mentio
         if (e->kind != DM_ENTITY_PERSON || e->plural) return false;
         return e->gender == DM_GENDER_UNKNOWN || e->gender == m->gender;
     }
-    if (m->plural) return p->plural || e->plural || e->kind == DM_ENTITY_GROUP || e->kind == DM_ENTITY_STATE || e->kind == DM_ENTITY_ORGANIZATION || e->kind == DM_ENTITY_IGO;
+    if (m->plural) return p->plural || e->plural || e->kind == DM_ENTITY_GROUP || (p->body != DM_NONE && e->kind != DM_ENTITY_PERSON) || e->kind == DM_ENTITY_ORGANIZATION;
     return e->kind != DM_ENTITY_PERSON && e->kind != DM_ENTITY_PLACE && !(e->kind == DM_ENTITY_GROUP && e->plural) && !p->plural;
 }
 
@@ -30,9 +30,10 @@ static bool is_bound(const dm_doc *doc, const dm_mention_row *m, const dm_mentio
 static int weigh(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
     const dm_doc *doc = r->doc;
     uint32_t apart = mention_sentence(doc, m) - mention_sentence(doc, p);
-    int score = 100 - 25 * (int)apart;
+    bool person = m->kind == DM_ENTITY_PERSON, its = !person && doc->tokens.v[m->head].tag == DM_TAG_PRPS;
+    int score = 100 - (person ? 25 : 45) * (int)apart;
     dm_dep dep = doc->tokens.v[p->head].dep;
-    if (mention_is_subject(doc, p)) score += 30;
+    if (mention_is_subject(doc, p)) score += its ? 8 : 30;
     else if (dep == DM_DEP_DOBJ) score += 8;
     else if (dep == DM_DEP_POSS || dep == DM_DEP_COMPOUND || dep == DM_DEP_AMOD) score -= 6;
     if (p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON) score += 6;
@@ -41,7 +42,24 @@ static int weigh(const resolver *r, const dm_mention_row *m, const dm_mention_ro
     if (mention_is_subject(doc, m) && mention_is_subject(doc, p)) score += 10;
     if (m->plural && !p->plural && !r->doc->entities.v[p->entity].plural) score -= 25;
     uint32_t distance = m->tok_begin > p->tok_begin ? m->tok_begin - p->tok_begin : 0;
-    return score - (int)(distance / 6);
+    return score - (int)(distance / (its ? 2 : 6));
+}
+
+/* "After meeting his counterpart, Kim said": the subject that follows a clause put before it. */
+static uint32_t subject_after(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    uint32_t root = doc->sentences.v[mention_sentence(doc, m)].root, subject = tree_child(doc, root, DM_DEP_NSUBJ);
+    if (m->kind != DM_ENTITY_PERSON || subject == DM_NONE || subject < m->head || doc->tokens.v[m->head].tag != DM_TAG_PRPS) return DM_NONE;
+    uint32_t top = m->head;
+    for (int k = 0; k < 64 && doc->tokens.v[top].head != root && doc->tokens.v[top].head != top; k++) top = doc->tokens.v[top].head;
+    dm_dep dep = doc->tokens.v[top].dep;
+    if (doc->tokens.v[top].head != root || (dep != DM_DEP_PREP && dep != DM_DEP_ADVCL)) return DM_NONE;
+    for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 12; k++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->head == subject && p->entity != DM_NONE && can_mean(r, m, p)) return p->entity;
+    }
+    return DM_NONE;
 }
 
 static uint32_t antecedent(const resolver *r, uint32_t i) {
@@ -63,12 +81,19 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
 
 dm_status sieve_pronouns(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
-    (void)err;
-    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+    uint32_t n = doc->mentions.n; /* second rows are put behind */
+    for (uint32_t i = 0; i < n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || m->via != DM_VIA_PRONOUN || !is_third_person(m, doc)) continue;
-        uint32_t e = antecedent(r, i);
-        if (e != DM_NONE) mention_resolve(r, i, e, "pronoun: nearest that agrees");
+        uint32_t e = subject_after(r, i), pair[2];
+        if (e == DM_NONE) e = antecedent(r, i);
+        if (e != DM_NONE) {
+            mention_resolve(r, i, e, "pronoun: nearest that agrees");
+        } else if (m->plural && joined_before(r, i, 1, pair)) {
+            e = doc->mentions.v[pair[1]].entity;
+            mention_resolve(r, i, doc->mentions.v[pair[0]].entity, "pronoun: one of two that are joined");
+            DM_TRY(name_second(r, i, e, err));
+        }
     }
     return DM_OK;
 }

@@ -36,7 +36,7 @@ static bool is_follower(const dm_token *t) { return t->tag == DM_TAG_NNP || t->t
 /* "North" alone: with its capital, after a determiner or joined to another point, and no name after it. */
 static bool stands_alone(const finder *f, uint32_t t) {
     const dm_token *tok = token_at(f, t), *next = t + 1 < f->doc->tokens.n ? tok + 1 : NULL, *before = t ? tok - 1 : NULL;
-    if (!token_is_capital(tok) || tok->pos == DM_POS_ADV || tok->pos == DM_POS_VERB) return false;
+    if (!token_is_capital(tok) || tok->tag == DM_TAG_RB) return false;
     if (next && (is_follower(next) || (next->pos == DM_POS_ADJ && token_is_capital(next)) || str_is(next->text, "-"))) return false;
     if (before && (before->tag == DM_TAG_DT || str_is(before->text, "-"))) return true;
     bool next_point = next && t + 2 < f->doc->tokens.n && (next->tag == DM_TAG_CC || str_is(next->text, "-")) && is_point(tok[2].lower);

@@ -281,7 +281,10 @@ static uint32_t grow_right(const finder *f, phrase *p, uint32_t i, uint32_t end,
         while (t < q->tok_begin && t < last + 4 && (token_at(f, t)->tag == DM_TAG_POS || (is_modifier(token_at(f, t)) && last > end))) t++;
         if (q->tok_begin != t || (q->kind != ITEM_ACTOR && q->kind != ITEM_ORG && q->kind != ITEM_BODY && q->kind != ITEM_OUTLET)) break;
         bool more = k + 1 < f->items.n && f->items.v[k + 1].tok_begin == q->tok_end;
-        if (more && (f->items.v[k + 1].kind == ITEM_TITLE || f->items.v[k + 1].kind == ITEM_PERSON || f->items.v[k + 1].kind == ITEM_AGENT)) break;
+        if (more && (f->items.v[k + 1].kind == ITEM_TITLE || f->items.v[k + 1].kind == ITEM_PERSON || f->items.v[k + 1].kind == ITEM_AGENT)) {
+            if (q->kind == ITEM_ACTOR && !p->n_states) add_state(p, state_of(f, q->row)); /* "the sister of North Korean leader Kim" */
+            break;
+        }
         if (q->kind == ITEM_ACTOR && !p->n_states) add_state(p, state_of(f, q->row));
         t = last = q->tok_end;
     }

@@ -38,6 +38,8 @@ static void offer(choice *c, item it, bool strong) {
     c->length = length;
 }
 
+static bool is_proper(const dm_token *t) { return t->pos == DM_POS_PROPN && token_is_capital(t); }
+
 /* A name that the lexicon marks as weak, or a bare surname, needs the tagger or a title to vouch for it. */
 static bool name_holds(const finder *f, const lex_name *name, const item *it, const item *before, dm_entity kind) {
     const dm_token *tok = token_at(f, it->tok_begin);
@@ -49,6 +51,10 @@ static bool name_holds(const finder *f, const lex_name *name, const item *it, co
         bool tagged = tok->ner == DM_NER_PERSON || tok->ner == DM_NER_GPE || tok->ner == DM_NER_ORG;
         return tok->pos == DM_POS_PROPN && (title || (tagged && (tok->flags & DM_TOK_ENT_BEGIN) && entity_end(f, it->tok_begin, it->tok_end + 1 < f->doc->tokens.n ? it->tok_end + 1 : it->tok_end) == it->tok_end));
     }
+    /* In the middle of other capitals, where the tagger sees no place: "Family Reunion Meeting". */
+    if (it->tok_end - it->tok_begin == 1 && kind == DM_ENTITY_STATE && name->via == LEX_VIA_NAME && tok->ner == DM_NER_NONE && !f->headline && it->tok_begin > 0 && it->tok_end < f->doc->tokens.n &&
+        is_proper(&tok[-1]) && is_proper(&tok[1]))
+        return false;
     if (!(name->flags & LEX_FLAG_WEAK)) return true;
     if (kind == DM_ENTITY_STATE || kind == DM_ENTITY_PLACE) return tok->ner == DM_NER_GPE || tok->ner == DM_NER_NORP || tok->ner == DM_NER_LOC;
     return tok->ner == DM_NER_ORG || tok->ner == DM_NER_NORP;
@@ -107,6 +113,8 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
     case LEX_AGENT:
         it.kind = ITEM_AGENT;
         if (c->best.kind == ITEM_TITLE && c->length == it.tok_end - it.tok_begin && c->best.agent == DM_NONE) c->best.agent = m->row;
+        /* "Analysts" at the head of a sentence, which the tagger takes for a person. */
+        if (c->best.kind == ITEM_PERSON && c->best.row == DM_NONE && c->length == 1 && it.tok_end - it.tok_begin == 1 && first->tag != DM_TAG_NNP) c->best.kind = ITEM_NONE, c->length = 0;
         if (token_is_noun(last) && !(last + 1 < f->doc->tokens.v + f->doc->tokens.n && str_is(last[1].text, "-") && !(last->flags & DM_TOK_SPACE_AFTER))) offer(c, it, c->best.kind > ITEM_AGENT);
         return;
     case LEX_PLACE:
