@@ -7,22 +7,22 @@
 
 #include <stdlib.h>
 
+/* How a reader gets a file that can be used. */
+#define MAKE_AGAIN "make it again with demarche check DIR -o FILE"
+
 static dm_status check_header(const unsigned char *data, size_t size, const char *name, dm_err *err) {
     const lexf_header *h = (const lexf_header *)(const void *)data;
     if (size < sizeof *h || memcmp(h->magic, LEXF_MAGIC, sizeof h->magic) != 0)
         return err_set(err, DM_E_FORMAT, 0, "%s: not a compiled lexicon; make one with demarche check DIR -o FILE", name);
     if (h->version != LEXF_VERSION)
-        return err_set(err, DM_E_VERSION, offsetof(lexf_header, version),
-                       "%s: %s lexicon (version %u, this program reads %u); make it again with demarche check DIR -o FILE", name,
+        return err_set(err, DM_E_VERSION, offsetof(lexf_header, version), "%s: %s lexicon (version %u, this program reads %u); " MAKE_AGAIN, name,
                        h->version < LEXF_VERSION ? "an older" : "a newer", h->version, LEXF_VERSION);
     const size_t from = offsetof(lexf_header, size);
     if (h->size != size)
-        return err_set(err, DM_E_CHECKSUM, from, "%s: %zu bytes, %llu expected; make it again with demarche check DIR -o FILE", name, size,
-                       (unsigned long long)h->size);
-    if (hash_bytes(data + from, size - from) != h->checksum)
-        return err_set(err, DM_E_CHECKSUM, 0, "%s: damaged or altered; make it again with demarche check DIR -o FILE", name);
+        return err_set(err, DM_E_CHECKSUM, from, "%s: %zu bytes, %llu expected; " MAKE_AGAIN, name, size, (unsigned long long)h->size);
+    if (hash_bytes(data + from, size - from) != h->checksum) return err_set(err, DM_E_CHECKSUM, 0, "%s: damaged or altered; " MAKE_AGAIN, name);
     if (h->n_sections > 1024 || sizeof *h + h->n_sections * sizeof(lexf_section) > size)
-        return err_set(err, DM_E_FORMAT, 0, "%s: its section table is wrong", name);
+        return err_set(err, DM_E_FORMAT, 0, "%s: its section table is wrong; " MAKE_AGAIN, name);
     return DM_OK;
 }
 
@@ -37,7 +37,7 @@ static dm_status check_sections(const lexicon *lex, const char *name, dm_err *er
         const lexf_section *s = &lex->sections[i];
         uint64_t size = lex->header->size;
         if (!s->element || s->offset % LEXF_ALIGN || s->offset > size || s->count > UINT32_MAX || s->count > (size - s->offset) / s->element)
-            return err_set(err, DM_E_FORMAT, sizeof(lexf_header) + i * sizeof *s, "%s: section %u lies outside the file", name, i);
+            return err_set(err, DM_E_FORMAT, sizeof(lexf_header) + i * sizeof *s, "%s: section %u lies outside the file; " MAKE_AGAIN, name, i);
     }
     return DM_OK;
 }
@@ -45,15 +45,15 @@ static dm_status check_sections(const lexicon *lex, const char *name, dm_err *er
 static dm_status bind_sections(lexicon *lex, const char *name, dm_err *err) {
     const unsigned char *base = (const unsigned char *)lex->header;
     const lexf_section *s;
-#define BIND(field, T, TAG)                                                                                 \
-    s = section_of(lex, TAG);                                                                               \
-    if (!s || s->element != sizeof(T)) return err_set(err, DM_E_FORMAT, 0, "%s: no section " #field, name); \
-    lex->field = (const T *)(const void *)(base + s->offset);                                               \
+#define BIND(field, T, TAG)                                                                                                 \
+    s = section_of(lex, TAG);                                                                                               \
+    if (!s || s->element != sizeof(T)) return err_set(err, DM_E_FORMAT, 0, "%s: no section " #field "; " MAKE_AGAIN, name); \
+    lex->field = (const T *)(const void *)(base + s->offset);                                                               \
     lex->n_##field = (uint32_t)s->count;
     LEXF_SECTIONS(BIND)
 #undef BIND
     if (lex->n_words < 2 || lex->n_states < 2 || !lex->n_word_slots || (lex->n_word_slots & (lex->n_word_slots - 1)))
-        return err_set(err, DM_E_FORMAT, 0, "%s: its vocabulary is wrong", name);
+        return err_set(err, DM_E_FORMAT, 0, "%s: its vocabulary is wrong; " MAKE_AGAIN, name);
     return DM_OK;
 }
 
