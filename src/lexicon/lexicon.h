@@ -65,7 +65,8 @@ typedef struct lex_match {
 /* All phrases that begin at piece `at`, longest first, then by dict and row; at most max. A phrase never runs over a
  * block's end, nor over a comma, full stop, bracket or quotation mark between pieces (piece.breaks) unless it is written
  * with one there ("Washington, D.C."). Names with the flag `case`, short names of outlets and abbreviations with dots
- * ("U.S.") match only in the case of the table. LEX_CUE gives cues of several words and those of pos phrase; a cue of
+ * ("U.S.") match only in the case of the table; names, places and outlets of one word written with a capital
+ * do not match a word in lower case. LEX_CUE gives cues of several words and those of pos phrase; a cue of
  * one word is found by its lemma. */
 uint32_t lexicon_match(const lexicon *lex, const dm_doc *doc, uint32_t at, lex_match *out, uint32_t max);
 

@@ -80,6 +80,8 @@ dm_status build_phrase(lex_build *b, dm_str phrase, lex_dict dict, uint32_t row,
         *fault = BUILD_PHRASE_EMPTY;
         return DM_OK;
     }
+    bool proper = dict == LEX_NAME || dict == LEX_PLACE || dict == LEX_OUTLET;
+    if (n == 1 && proper && !cased && c.cased != DM_PIECE_LOWER && c.cased != DM_PIECE_DIGITS) cased = LEXF_NOT_LOWER;
     uint32_t *copy = ARENA_NEW(b->arena, uint32_t, n);
     lex_phrase *p = VEC_PUSH(b->arena, &b->phrases);
     if (!copy || !p) return err_memory(err, "the lexicon's phrases");

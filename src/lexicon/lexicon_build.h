@@ -48,7 +48,8 @@ dm_status build_lemma(lex_build *b, dm_str lemma, uint32_t *id, dm_err *err) DM_
 int build_class(const lex_build *b, dm_str name);
 typedef enum build_phrase_fault { BUILD_PHRASE_OK, BUILD_PHRASE_EMPTY, BUILD_PHRASE_LONG } build_phrase_fault;
 /* Adds a phrase that gives (dict, row) where it matches; as_written: only in the case in which it is written here,
- * which for an abbreviation in capitals with dots goes without saying: "U.S." is not "us".
+ * which for an abbreviation in capitals with dots goes without saying: "U.S." is not "us". A name of one word that is
+ * written with a capital does not match a word in lower case.
  * *fault says why it can never match: no letter or digit, or too many or too long words. */
 dm_status build_phrase(lex_build *b, dm_str phrase, lex_dict dict, uint32_t row, bool as_written, build_phrase_fault *fault,
                        dm_err *err) DM_MUST_CHECK;

@@ -77,9 +77,10 @@ typedef struct lexf_slot {
 typedef struct lexf_state {
     uint32_t word, child_begin, out_begin;
 } lexf_state;
+#define LEXF_NOT_LOWER 6u
 typedef struct lexf_out {
     uint32_t row;
-    uint32_t cased; /* 3 bits a piece from the low end: 1 + DM_PIECE_* that it must have, 0 = any; first 10 pieces */
+    uint32_t cased; /* 3 bits a piece from the low end: 1 + DM_PIECE_* that it must have, LEXF_NOT_LOWER, 0 = any; first 10 pieces */
     uint32_t dict;  /* lex_dict */
 } lexf_out;
 

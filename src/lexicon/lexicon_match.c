@@ -166,8 +166,10 @@ static uint32_t child_of(const lexicon *lex, uint32_t state, uint32_t word) {
 }
 
 static bool cased_as(const dm_piece *p, uint32_t cased) {
-    for (; cased; cased >>= 3, p++)
-        if ((cased & 7) && p->cased + 1u != (cased & 7)) return false;
+    for (; cased; cased >>= 3, p++) {
+        uint32_t want = cased & 7;
+        if (want == LEXF_NOT_LOWER ? p->cased == DM_PIECE_LOWER : want && p->cased + 1u != want) return false;
+    }
     return true;
 }
 

@@ -70,6 +70,9 @@ static void capitals_where_they_count(void **state) {
     finds("a nice day", 1, "");
     finds("the Ledger", 1, "Ledger");
     finds("a ledger", 1, "");
+    finds("the moscow rules", 1, ""); /* one word, a capital in the table */
+    finds("the MOSCOW rules", 1, "MOSCOW");
+    finds("kim jong un", 0, "kim jong un");
     finds("the daily ledger", 0, "the daily ledger"); /* the long name needs none */
 }
 
