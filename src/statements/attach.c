@@ -200,6 +200,12 @@ static bool is_subordinate(const st_work *w, uint32_t c) {
            str_is(s, "since") || str_is(s, "after") || str_is(s, "before") || str_is(s, "until") || str_is(s, "once") || str_is(s, "whereas");
 }
 
+/* A clause of its own set off from what stands before it, so that all of that is content. */
+static bool is_main(const st_work *w, const frame *f) {
+    dm_dep dep = tok(w, f->v)->dep;
+    return !f->inherited && f->core.b > st_sentence(w->doc, f->v).b && bounded_before(w, f->core.b) && dep != DM_DEP_RELCL && dep != DM_DEP_ACL && dep != DM_DEP_ADVCL;
+}
+
 static bool is_that(const st_work *w, uint32_t t) {
     const dm_token *k = tok(w, t);
     return str_is(k->lower, "that") && (k->pos == DM_POS_SCONJ || k->tag == DM_TAG_IN);
@@ -229,13 +235,15 @@ static bool add_clauses(st_work *w, frame *f) {
                 if (r.e > f->core.e) { /* goes on after the cue */
                     if (!take(w, f, ST_CLAUSE, (st_range){f->core.e, r.e})) return false;
                 }
-                if (!take(w, f, ST_CLAUSE, f->core.b > st_sentence(doc, f->v).b && !f->inherited ? fronted(w, f) : r)) return false;
+                if (!take(w, f, ST_CLAUSE, is_main(w, f) ? fronted(w, f) : r)) return false;
                 continue;
             }
             if (r.b < f->core.b && !take(w, f, ST_CLAUSE, (st_range){r.b, f->core.b})) return false; /* "which he said could" */
             if (r.b < f->core.e) r.b = f->core.e;
             if (r.b > f->core.e && is_that(w, r.b - 1)) r.b--;
             if (!take(w, f, ST_CLAUSE, r)) return false;
+            st_range s = st_sentence(doc, f->v);
+            if (r.e < s.e && st_is_punct(doc, r.e, ":") && w->quote_of[f->v] == DM_NONE && !take(w, f, ST_CLAUSE, (st_range){r.e, s.e})) return false;
             if (!add_second_that(w, f, r.e)) return false;
         }
     }
@@ -262,7 +270,9 @@ static bool add_incised(st_work *w, frame *f) {
         if (end || !st_has_clause(doc, (st_range){f->core.e, s.e})) return true;
     }
     if (!take(w, f, ST_INCISE, (st_range){st_after_opener(doc, s.b), from})) return false;
-    return end || take(w, f, ST_INCISE, (st_range){f->core.e, s.e});
+    uint32_t next = st_trim(doc, (st_range){f->core.e, s.e}, true).b;
+    bool circumstance = next < s.e && tok(w, next)->tag == DM_TAG_VBG && st_has_clause(doc, (st_range){s.b, from}); /* "..., he said, smiling" */
+    return end || circumstance || take(w, f, ST_INCISE, (st_range){f->core.e, s.e});
 }
 
 /* A quotation that ends right before the core, one that begins right after it. */
@@ -308,7 +318,7 @@ static bool add_naming(st_work *w, frame *f) {
     }
     if (!says) {
         uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
-        if (o == DM_NONE || o == f->subject || !st_is(r) || f->cue.kind != LEX_CUE_SPEECH) return true;
+        if (o == DM_NONE || o == f->subject || !st_is(r) || tok(w, o)->pos == DM_POS_PRON || f->cue.kind != LEX_CUE_SPEECH) return true;
     }
     if (fronted_object != DM_NONE && !take(w, f, ST_OBJECT, (st_range){fronted_object, fronted_object + 1})) return false;
     return take(w, f, ST_OBJECT, r);

@@ -91,7 +91,7 @@ typedef struct last_said {
 static void look_at(const st_work *w, uint32_t cand, last_said *last) {
     for (uint32_t up = st_parent(w, cand), i = 0; up != DM_NONE && i < 8; up = st_parent(w, up), i++) cand = up; /* who quotes another goes on */
     const st_cand *c = &w->cands.v[cand];
-    if (c->dropped || c->content.n == 0 || c->form == ST_LABEL || !has_quotation(w, c)) return;
+    if (c->dropped || c->content.n == 0 || c->form == ST_LABEL || c->form == ST_TURN || !has_quotation(w, c)) return;
     uint32_t end = c->content.v[c->content.n - 1].e;
     if (c->cue_head != DM_NONE && st_is(c->cue) && c->cue.e > end) end = c->cue.e;
     if (last->cand != DM_NONE && end <= last->end) return;

@@ -48,7 +48,7 @@ static bool read_turn(const st_work *w, const dm_block_row *b, st_turn *out) {
     return false;
 }
 
-static bool new_label(st_work *w, st_range source, st_range cue, st_range content) {
+static bool new_label(st_work *w, st_form form, st_range source, st_range cue, st_range content) {
     st_cand c = {.cue = cue,
                  .source = source,
                  .cue_head = DM_NONE,
@@ -57,7 +57,7 @@ static bool new_label(st_work *w, st_range source, st_range cue, st_range conten
                  .occasion = ST_RANGE_NONE,
                  .act = DM_ACT_SAY,
                  .kind = LEX_CUE_SPEECH,
-                 .form = ST_LABEL,
+                 .form = form,
                  .sentence = tok(w, content.b)->sentence};
     uint32_t cand;
     if (!st_new(w, c, &cand)) return false;
@@ -108,7 +108,7 @@ static bool read_transcript(st_work *w) {
         st_range words = without_space(w, (st_range){turn.begin, row->tok_end});
         if (!st_is(words)) continue;
         st_range cue = turn.colon == DM_NONE ? ST_RANGE_NONE : (st_range){turn.colon, turn.colon + 1};
-        if (!new_label(w, turn.label, cue, words)) return false;
+        if (!new_label(w, ST_TURN, turn.label, cue, words)) return false;
         speaking = true;
     }
     return true;
@@ -153,12 +153,12 @@ static bool read_headline(st_work *w, const dm_block_row *b) {
         if (st_is_punct(doc, t, ":") && t - all.b <= SOURCE_TOKENS) {
             st_range label = {all.b, t}, rest = {t + 1, all.e};
             if (!names_somebody(w, label) || rest.e - rest.b < 3) return true;
-            return new_label(w, label, (st_range){t, t + 1}, rest);
+            return new_label(w, ST_LABEL, label, (st_range){t, t + 1}, rest);
         }
         if (dash && all.e - t - 1 <= SOURCE_TOKENS && t - all.b >= 3) {
             st_range label = {t + 1, all.e}, rest = {all.b, t};
             if (!names_somebody(w, label) || is_outlet(w, label.b) || !st_has_clause(doc, rest)) return true;
-            return new_label(w, label, (st_range){t, t + 1}, rest);
+            return new_label(w, ST_LABEL, label, (st_range){t, t + 1}, rest);
         }
     }
     return true;

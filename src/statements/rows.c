@@ -89,6 +89,7 @@ static uint32_t entity_at(const row_maker *m, uint32_t head) {
 }
 
 static dm_mode mode_of(const row_maker *m, const st_cand *c) {
+    if (c->form == ST_TURN) return DM_MODE_DIRECT; /* word for word, without marks */
     uint32_t in = 0, out = 0;
     for (uint32_t i = 0; i < c->content.n; i++) {
         for (uint32_t t = c->content.v[i].b; t < c->content.v[i].e; t++) {
@@ -101,13 +102,12 @@ static dm_mode mode_of(const row_maker *m, const st_cand *c) {
             *(quoted ? &in : &out) += 1;
         }
     }
-    if (c->form == ST_LABEL && st_is(c->cue) && c->cue.b < c->content.v[0].b && !in) return DM_MODE_INDIRECT;
     return in == 0 ? DM_MODE_INDIRECT : out == 0 ? DM_MODE_DIRECT : DM_MODE_MIXED;
 }
 
 static double confidence_of(const st_cand *c, dm_mode mode, bool resolved) {
     static const double BY_FORM[ST_FORM_N] = {[ST_CLAUSE] = .9, [ST_ADJACENT] = .85, [ST_INCISE] = .8, [ST_OBJECT] = .6, [ST_NOUN] = .65,
-                                              [ST_PHRASE] = .85, [ST_LABEL] = .8,   [ST_CARRIED] = .6};
+                                              [ST_PHRASE] = .85, [ST_LABEL] = .75,  [ST_TURN] = .95,   [ST_CARRIED] = .6};
     double v = BY_FORM[c->form];
     if (mode == DM_MODE_DIRECT && c->form <= ST_INCISE) v += .05;
     if (c->kind != LEX_CUE_SPEECH) v -= .1;

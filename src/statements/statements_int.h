@@ -29,7 +29,7 @@ typedef struct st_quote {
     bool short_phrase;   /* a few words without a clause: a term, a title, a scare quote */
 } st_quote;
 
-typedef enum st_form { ST_CLAUSE, ST_ADJACENT, ST_INCISE, ST_OBJECT, ST_NOUN, ST_PHRASE, ST_LABEL, ST_CARRIED, ST_FORM_N } st_form;
+typedef enum st_form { ST_CLAUSE, ST_ADJACENT, ST_INCISE, ST_OBJECT, ST_NOUN, ST_PHRASE, ST_LABEL, ST_TURN, ST_CARRIED, ST_FORM_N } st_form;
 
 typedef struct st_cand {
     st_range cue, source;
