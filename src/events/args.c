@@ -325,9 +325,25 @@ static uint32_t mention_below(const ev_ctx *c, uint32_t t, dm_dep dep) {
     return DM_NONE;
 }
 
+/* Without resolved pronouns (relate): "X said it would ..." lets "it" be X, the nearest subject of a verb above. */
+static uint32_t subject_above(const ev_ctx *c, uint32_t pronoun) {
+    uint32_t verb = head_of(c, pronoun);
+    for (uint32_t depth = 0; depth < DEPTH_MAX; depth++) {
+        uint32_t up = head_of(c, verb);
+        if (up == verb) break;
+        verb = up;
+        ev_tokens list = {.n = 0};
+        if (ev_verbal(c, verb)) surface(c, verb, 0, &list);
+        for (uint32_t i = 0; i < list.n; i++)
+            if (list.v[i] != pronoun && c->mention_at[list.v[i]] != DM_NONE) return c->mention_at[list.v[i]];
+    }
+    return DM_NONE;
+}
+
 uint32_t args_mention(const ev_ctx *c, uint32_t t, bool strict) {
     uint32_t m = c->mention_at[t];
     if (m != DM_NONE) return m;
+    if (c->relate && (ev_is_tag(c, t, DM_TAG_PRP) || ev_is_tag(c, t, DM_TAG_PRPS))) return subject_above(c, t);
     if ((m = mention_below(c, t, DM_DEP_APPOS)) != DM_NONE) return m;
     if (strict || ev_verbal(c, t)) return DM_NONE;
     if ((m = mention_below(c, t, DM_DEP_POSS)) != DM_NONE) return m;

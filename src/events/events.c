@@ -86,15 +86,24 @@ static bool usable(const ev_ctx *c, const dm_mention_row *m) {
     return m->entity != DM_NONE && c->doc->entities.v[m->entity].kind != DM_ENTITY_PLACE;
 }
 
+static dm_status add_role(const ev_ctx *c, uint32_t mention, const dm_role_list *without, dm_role_list *out, dm_err *err) {
+    const dm_mention_row *m = &c->doc->mentions.v[mention];
+    if (!usable(c, m) || has_entity(out, m->entity) || (without && has_entity(without, m->entity))) return DM_OK;
+    dm_role *r = VEC_PUSH(c->doc->arena, out);
+    if (!r) return err_memory(err, "an event's roles");
+    *r = (dm_role){.entity = m->entity, .span = m->span, .mention = mention};
+    return DM_OK;
+}
+
+/* A plural that names several ("the two Koreas") is several mentions side by side with one span. */
 static dm_status add_roles(const ev_ctx *c, const ev_tokens *fillers, const dm_role_list *without, dm_role_list *out, dm_err *err) {
     ev_tokens mentions;
     match_mentions(c, fillers, &mentions);
     for (uint32_t i = 0; i < mentions.n; i++) {
-        const dm_mention_row *m = &c->doc->mentions.v[mentions.v[i]];
-        if (!usable(c, m) || has_entity(out, m->entity) || (without && has_entity(without, m->entity))) continue;
-        dm_role *r = VEC_PUSH(c->doc->arena, out);
-        if (!r) return err_memory(err, "an event's roles");
-        *r = (dm_role){.entity = m->entity, .span = m->span, .mention = mentions.v[i]};
+        const dm_mention_row *all = c->doc->mentions.v;
+        uint32_t at = mentions.v[i], first = at;
+        while (first > 0 && all[first - 1].span.begin == all[at].span.begin && all[first - 1].span.end == all[at].span.end) first--;
+        for (uint32_t k = first; k < c->doc->mentions.n && all[k].span.begin == all[at].span.begin && all[k].span.end == all[at].span.end; k++) DM_TRY(add_role(c, k, without, out, err));
     }
     return DM_OK;
 }

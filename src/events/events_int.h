@@ -8,6 +8,7 @@
 #include "lexicon/frames.h"
 
 #define EV_MATCHES_MAX 400 /* in one sentence; a longer one is a list, not language */
+#define EV_DEEP 40 /* tokens after a trigger in which a misplaced preposition is looked for */
 #define EV_TOKENS_MAX 16 /* fillers of one slot; longer lists are cut */
 typedef struct ev_tokens {
     uint32_t v[EV_TOKENS_MAX];

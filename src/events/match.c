@@ -152,6 +152,55 @@ static void fill_slot(const ev_ctx *c, ev_match *m, uint32_t slot) {
     *out = first;
 }
 
+/* Whether `t` lies below `filler` without leaving what is promised, asked or refused. */
+static bool match_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
+    for (uint32_t steps = 0; steps < 64; steps++) {
+        bool purpose = false;
+        if (t == filler) return true;
+        switch (ev_tok(c, t)->dep) {
+        case DM_DEP_ADVCL: /* a purpose belongs to what is promised */
+            for (uint32_t k = ev_tok(c, t)->first_child; k != DM_NONE && !purpose; k = ev_tok(c, k)->next_sibling) purpose = ev_is_tag(c, k, DM_TAG_TO);
+            if (!purpose) return false;
+            break;
+        case DM_DEP_RELCL:
+        case DM_DEP_APPOS:
+        case DM_DEP_POSS:
+        case DM_DEP_NSUBJ:
+        case DM_DEP_PARATAXIS:
+        case DM_DEP_ROOT:
+            return false;
+        default:
+            break;
+        }
+        if (ev_tok(c, t)->head == t) return false;
+        t = ev_tok(c, t)->head;
+    }
+    return false;
+}
+
+/* A preposition that the parser hung on a noun further in: "returned a statue of the king TO BENIN". Only prepositions
+ * that the frame asks of its trigger, without leaving the trigger's own clause. */
+static void search_deep(const ev_ctx *c, ev_match *m) {
+    const lexf_frame *f = m->frame;
+    uint32_t from = m->light != DM_NONE ? m->light : m->trigger, end = ev_tok(c, from)->right;
+    if (f->pos == FRAME_MODAL) return;
+    for (uint32_t r = f->rel_begin[FRAME_RECIPIENT]; r < f->rel_begin[FRAME_RECIPIENT + 1]; r++) {
+        const lexf_rel *rel = &c->frames.rels[r];
+        if (rel->kind != FRAME_REL_PREP || rel->base != FRAME_TRIGGER || rel->word == c->words.of || rel->word == c->words.in) continue;
+        for (uint32_t t = m->trigger + 1; t < end && t < m->trigger + EV_DEEP; t++) {
+            ev_tokens list = {.n = 0};
+            if (ev_tok(c, t)->lemma_word != rel->word || ev_tok(c, t)->dep != DM_DEP_PREP || !match_inside(c, from, t)) continue;
+            TREE_CHILDREN(c->doc, t, k) {
+                if (ev_tok(c, k)->dep == DM_DEP_POBJ) ev_add(&list, k);
+            }
+            args_conjuncts(c, &list);
+            if (!any_mention(c, &list, true, &m->slot[FRAME_ACTOR])) continue;
+            m->slot[FRAME_RECIPIENT] = list;
+            return;
+        }
+    }
+}
+
 /* Recipients named below the matter: "plans to send aid TO PERU", "is ready for talks WITH HANOI". */
 static void inherit_recipient(const ev_ctx *c, ev_match *m) {
     static const uint8_t kinds[] = {FRAME_REL_DATIVE, FRAME_REL_OBJECT};
@@ -230,7 +279,7 @@ static void add_partitive(const ev_ctx *c, ev_tokens *list) {
     for (uint32_t i = 0, n = list->n; i < n; i++) {
         uint32_t t = list->v[i];
         bool partitive = ev_tok(c, t)->pos == DM_POS_NUM;
-        for (size_t k = 0; k < sizeof nouns / sizeof *nouns && !partitive; k++) partitive = str_is(ev_tok(c, t)->lemma, nouns[k]);
+        for (size_t k = 0; k < sizeof nouns / sizeof *nouns && !partitive; k++) partitive = str_eq_nocase(ev_tok(c, t)->lemma, str_from(nouns[k]));
         if (partitive) args_preposition(c, t, c->words.of, list);
     }
 }
@@ -367,6 +416,7 @@ static bool try_frame(const ev_ctx *c, const lexf_pred *p, uint32_t t, ev_match 
     fill_slot(c, m, FRAME_ACTOR);
     fill_slot(c, m, FRAME_RECIPIENT);
     if (f->inherits && !any_mention(c, &m->slot[FRAME_RECIPIENT], false, &m->slot[FRAME_ACTOR])) inherit_recipient(c, m);
+    if (!any_mention(c, &m->slot[FRAME_RECIPIENT], false, &m->slot[FRAME_ACTOR])) search_deep(c, m);
     int met = conditions(c, m, f->cond_begin, f->cond_end);
     if (met < 0) return false;
     for (uint32_t i = f->case_begin; i < f->case_end; i++) {
@@ -400,32 +450,6 @@ static bool best_match(const ev_ctx *c, uint32_t t, ev_match *best) {
 
 /* ---- one sentence ---- */
 
-/* Whether `t` lies below `filler` without leaving what is promised, asked or refused. */
-static bool inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
-    for (uint32_t steps = 0; steps < 64; steps++) {
-        bool purpose = false;
-        if (t == filler) return true;
-        switch (ev_tok(c, t)->dep) {
-        case DM_DEP_ADVCL: /* a purpose belongs to what is promised */
-            for (uint32_t k = ev_tok(c, t)->first_child; k != DM_NONE && !purpose; k = ev_tok(c, k)->next_sibling) purpose = ev_is_tag(c, k, DM_TAG_TO);
-            if (!purpose) return false;
-            break;
-        case DM_DEP_RELCL:
-        case DM_DEP_APPOS:
-        case DM_DEP_POSS:
-        case DM_DEP_NSUBJ:
-        case DM_DEP_PARATAXIS:
-        case DM_DEP_ROOT:
-            return false;
-        default:
-            break;
-        }
-        if (ev_tok(c, t)->head == t) return false;
-        t = ev_tok(c, t)->head;
-    }
-    return false;
-}
-
 static bool takes(const ev_ctx *c, const ev_match *m, const ev_match *other) {
     for (uint32_t i = 0; i < m->more.n; i++)
         if (m->more.v[i] == other->trigger) return true;
@@ -433,7 +457,7 @@ static bool takes(const ev_ctx *c, const ev_match *m, const ev_match *other) {
     for (uint32_t slot = 0; slot < FRAME_SLOT_N; slot++) {
         if (!(m->frame->takes >> slot & 1)) continue;
         for (uint32_t i = 0; i < m->slot[slot].n; i++)
-            if (m->slot[slot].v[i] != m->trigger && inside(c, m->slot[slot].v[i], other->trigger)) return true;
+            if (m->slot[slot].v[i] != m->trigger && match_inside(c, m->slot[slot].v[i], other->trigger)) return true;
     }
     return false;
 }
