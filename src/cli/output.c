@@ -93,17 +93,18 @@ typedef struct sample {
     size_t sizes[MAX_COLUMNS];
 } sample;
 
+/* Narrows the widest column, a character at a time, until a line fits the room. */
 static void fit(size_t *width, int n, size_t room) {
-    for (;;) {
-        size_t total = 0;
+    enum { LEAST = 6 };
+    size_t total = 0;
+    for (int i = 0; i < n; i++) total += width[i] + (i + 1 < n ? 2 : 0);
+    while (total > room) {
         int widest = 0;
-        for (int i = 0; i < n; i++) {
-            total += width[i] + (i + 1 < n ? 2 : 0);
+        for (int i = 1; i < n; i++)
             if (width[i] > width[widest]) widest = i;
-        }
-        if (total <= room || width[widest] <= 10) return;
-        size_t over = total - room;
-        width[widest] = width[widest] > over + 10 ? width[widest] - over : 10;
+        if (width[widest] <= LEAST) return;
+        width[widest]--;
+        total--;
     }
 }
 

@@ -8,9 +8,8 @@
 #include "mentions/mentions.h"
 #include "statements/statements.h"
 #include "ledger/ledger.h"
-#if __has_include("dates/dates.h")
+#ifdef HAVE_DATES
 #include "dates/dates.h"
-#define HAVE_DATES
 #endif
 #ifdef HAVE_ACTORS
 #include "actors/actors.h"

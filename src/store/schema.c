@@ -21,9 +21,9 @@ dm_status store_schema_make(store *s, dm_err *err) {
         uint32_t n;
         const dm_field *fields = rows_fields((dm_row_kind)kind, &n);
         const char *name = rows_name((dm_row_kind)kind);
-        buf_printf(&sql, "CREATE TABLE \"%s\"(story INTEGER NOT NULL REFERENCES story, place INTEGER NOT NULL", name);
+        buf_printf(&sql, "CREATE TABLE \"%s\"(story INTEGER NOT NULL REFERENCES story, seq INTEGER NOT NULL", name);
         for (uint32_t i = 0; i < n; i++) buf_printf(&sql, ", \"%s\" %s", fields[i].key, types[fields[i].cell]);
-        buf_puts(&sql, ", PRIMARY KEY(story, place)) WITHOUT ROWID;");
+        buf_puts(&sql, ", PRIMARY KEY(story, seq)) WITHOUT ROWID;");
         if (n && strcmp(fields[0].key, "id") == 0) buf_printf(&sql, "CREATE INDEX \"%s_id\" ON \"%s\"(id);", name, name);
     }
     buf_printf(&sql, "PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT;", 0x444d5243, STORE_SCHEMA);
