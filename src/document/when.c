@@ -9,13 +9,12 @@
 static bool is_verb(const dm_token *t) { return t->pos == DM_POS_VERB || t->pos == DM_POS_AUX; }
 static bool is_noun(const dm_token *t) { return t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN; }
 
-/* Token of the expression whose head lies outside of it. */
-static uint32_t timex_head(const dm_doc *doc, const dm_timex_row *x) {
-    for (uint32_t t = x->tok_begin; t < x->tok_end; t++) {
+uint32_t when_head(const dm_doc *doc, uint32_t tok_begin, uint32_t tok_end) {
+    for (uint32_t t = tok_begin; t < tok_end; t++) {
         uint32_t h = doc->tokens.v[t].head;
-        if (h < x->tok_begin || h >= x->tok_end || h == t) return t;
+        if (h < tok_begin || h >= tok_end || h == t) return t;
     }
-    return x->tok_begin;
+    return tok_begin;
 }
 
 /* "proposed holding talks on Friday": the parser may hang "on Friday" on the first verb although a later verb or event
@@ -35,7 +34,7 @@ static uint32_t into_complement(const dm_doc *doc, uint32_t verb, uint32_t at) {
 
 /* The verb or noun that an expression dates, DM_NONE when there is none. */
 static uint32_t dated_by(const dm_doc *doc, const dm_timex_row *x) {
-    uint32_t head = timex_head(doc, x), t = head;
+    uint32_t head = when_head(doc, x->tok_begin, x->tok_end), t = head;
     for (uint32_t steps = 0; steps < 6; steps++) {
         uint32_t up = doc->tokens.v[t].head;
         if (up == t) return t == head ? DM_NONE : t;
@@ -111,9 +110,7 @@ uint32_t when_timex(const dm_doc *doc, uint32_t token) {
 
 /* ---- tense ---- */
 
-enum tense { TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_PERFECT, TENSE_PLUPERFECT, TENSE_FUTURE };
-
-static enum tense tense_of(const dm_doc *doc, uint32_t verb) {
+dm_tense when_tense(const dm_doc *doc, uint32_t verb) {
     const dm_token *v = &doc->tokens.v[verb];
     bool have = false, had = false, will = false, to = false, was = false, is = false;
     TREE_CHILDREN(doc, verb, c) {
@@ -125,12 +122,13 @@ static enum tense tense_of(const dm_doc *doc, uint32_t verb) {
         if (str_is(t->lemma, "have")) *(past ? &had : &have) = true;
         if (str_is(t->lemma, "be") || str_is(t->lemma, "do")) *(past ? &was : &is) = true;
     }
-    if (will || to) return TENSE_FUTURE;
-    if (had) return TENSE_PLUPERFECT;
-    if (have) return TENSE_PERFECT;
-    if (was || v->tag == DM_TAG_VBD) return TENSE_PAST;
-    if (is || v->tag == DM_TAG_VBZ || v->tag == DM_TAG_VBP) return TENSE_PRESENT;
-    return TENSE_NONE;
+    if ((will || to) && have) return DM_TENSE_PERFECT;
+    if (will || to) return DM_TENSE_FUTURE;
+    if (had) return DM_TENSE_PLUPERFECT;
+    if (have) return DM_TENSE_PERFECT;
+    if (was || v->tag == DM_TAG_VBD) return DM_TENSE_PAST;
+    if (is || v->tag == DM_TAG_VBZ || v->tag == DM_TAG_VBP) return DM_TENSE_PRESENT;
+    return DM_TENSE_NONE;
 }
 
 /* The verb whose tense rules the word: itself, or for a noun the verb above it. */
@@ -167,8 +165,8 @@ static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
     if (verb == DM_NONE || (from == DM_DAY_NONE && to == DM_DAY_NONE)) return false;
     bool noun = verb != token;
     out->basis = DM_BASIS_INFERRED;
-    switch (tense_of(doc, verb)) {
-    case TENSE_PAST:
+    switch (when_tense(doc, verb)) {
+    case DM_TENSE_PAST:
         if (noun || !is_main(doc, verb)) {
             out->to = to;
             reason(doc, out, DM_STR("told in the past without a day: not after the story"));
@@ -179,22 +177,22 @@ static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
         out->to = to;
         reason(doc, out, DM_STR("told as news without a day: the story's date or the day before it"));
         return true;
-    case TENSE_PRESENT:
+    case DM_TENSE_PRESENT:
         if (noun) return false;
         out->best = best, out->from = from, out->to = to;
         reason(doc, out, DM_STR("told in the present: the story's date"));
         return true;
-    case TENSE_PERFECT:
-    case TENSE_PLUPERFECT:
+    case DM_TENSE_PERFECT:
+    case DM_TENSE_PLUPERFECT:
         out->to = to;
         reason(doc, out, DM_STR("told in the perfect without a day: not after the story"));
         return true;
-    case TENSE_FUTURE:
+    case DM_TENSE_FUTURE:
         if (noun) return false;
         out->from = from;
         reason(doc, out, DM_STR("still to come: not before the story"));
         return true;
-    case TENSE_NONE: break;
+    case DM_TENSE_NONE: break;
     }
     out->basis = DM_BASIS_UNKNOWN;
     return false;

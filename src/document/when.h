@@ -7,6 +7,14 @@
 
 #include "document/doc.h"
 
+typedef enum dm_tense { DM_TENSE_NONE, DM_TENSE_PAST, DM_TENSE_PRESENT, DM_TENSE_PERFECT, DM_TENSE_PLUPERFECT, DM_TENSE_FUTURE } dm_tense;
+
+/* Tense of a verb by its auxiliaries; a modal or "to" before it makes it future, unless "have" stands there too. NONE for bare
+ * participles. */
+dm_tense when_tense(const dm_doc *doc, uint32_t verb);
+/* Token of [tok_begin, tok_end) whose head lies outside of it; tok_begin when there is none. */
+uint32_t when_head(const dm_doc *doc, uint32_t tok_begin, uint32_t tok_end);
+
 /* The row of doc->timexes that dates `token` (a verb or a noun), or DM_NONE. An expression dates the nearest verb or
  * noun that it hangs on: "proposed holding talks on Friday" dates the talks, not the proposing; "Monday's offer" dates
  * the offer; verbs joined by "and" share one where only one of them has it. DURATION and SET rows never date. */

@@ -1,0 +1,82 @@
+/* See dates.h. First all expressions are found (spot.c), then those of body and title date the story (story.c), then each
+ * expression gets its value as seen from that day (resolve.c). "March 5" beside "in 1893" is in 1893: where a text
+ * mostly tells of other years, an expression without a year takes the year of the one before it in its paragraph. */
+#include "dates/dates.h"
+
+#include "dates/resolve.h"
+#include "dates/story.h"
+
+static bool votes(dm_block kind) { return kind == DM_BLOCK_BODY || kind == DM_BLOCK_TITLE; }
+
+
+static dm_status spot_all(dm_doc *doc, date_exprs *all, date_exprs *voting, dm_err *err) {
+    for (uint32_t i = 0; i < doc->blocks.n; i++) {
+        const dm_block_row *b = &doc->blocks.v[i];
+        if (b->tok_begin >= b->tok_end) continue;
+        uint32_t first = all->n;
+        DM_TRY(expr_spot(doc, b->tok_begin, b->tok_end, all, err));
+        for (uint32_t k = first; votes(b->kind) && k < all->n; k++) {
+            date_expr *x = VEC_PUSH(doc->arena, voting);
+            if (!x) return err_memory(err, "a story's dates");
+            *x = all->v[k];
+        }
+    }
+    return DM_OK;
+}
+
+static int year_of(dm_day day) {
+    int y = 0, m, d;
+    if (day != DM_DAY_NONE) day_split(day, &y, &m, &d);
+    return y;
+}
+
+/* The text tells of other years than its own: most of its explicit years are not that of the story or the one before it. */
+static bool tells_history(const date_exprs *xs, int story_year) {
+    uint32_t years = 0, other = 0;
+    for (uint32_t i = 0; i < xs->n; i++) {
+        if (xs->v[i].form != EXPR_CALENDAR || !xs->v[i].year) continue;
+        years++;
+        other += xs->v[i].year < story_year - 1;
+    }
+    return years >= 4 && (!story_year || other * 4 > years * 3);
+}
+
+static dm_status add_row(dm_doc *doc, const date_expr *x, const date_value *v, dm_err *err) {
+    dm_timex_row *row = VEC_PUSH(doc->arena, &doc->timexes);
+    if (!row) return err_memory(err, "a story's dates");
+    dm_span span = {doc->tokens.v[x->tok_begin].span.begin, doc->tokens.v[x->tok_end - 1].span.end};
+    *row = (dm_timex_row){.span = span, .type = v->type, .value = arena_str(doc->arena, str_from(v->value)), .from = v->from, .to = v->to, .tok_begin = x->tok_begin, .tok_end = x->tok_end, .relative = v->relative};
+    return row->value.p ? DM_OK : err_memory(err, "a story's dates");
+}
+
+static dm_status resolve_all(dm_doc *doc, const date_exprs *all, dm_err *err) {
+    dm_day from = doc->date.best != DM_DAY_NONE ? doc->date.best : doc->date.from;
+    dm_day to = doc->date.best != DM_DAY_NONE ? doc->date.best : doc->date.to;
+    int story_year = year_of(doc->date.best != DM_DAY_NONE ? doc->date.best : doc->date.to), told = 0;
+    bool history = tells_history(all, story_year), has_last = false;
+    uint32_t block = DM_NONE, sentence = DM_NONE;
+    date_value last, v;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const date_expr *x = &all->v[i];
+        const dm_token *t = &doc->tokens.v[x->tok_begin];
+        if (t->block != block && !history) told = 0;
+        if (t->block != block) has_last = false, block = t->block;
+        if (t->sentence != sentence && !history) told = 0;
+        sentence = t->sentence;
+        bool open = x->form == EXPR_CALENDAR && !x->year && !x->has_shift && x->dir == DIR_NONE && x->month;
+        int year = open && told && told != story_year && !x->future ? told : 0;
+        resolve_over(x, from, to, has_last ? &last : NULL, year, &v);
+        DM_TRY(add_row(doc, x, &v, err));
+        if (x->form == EXPR_DURATION || x->form == EXPR_SET || x->form == EXPR_WINDOW) continue;
+        if (x->form == EXPR_CALENDAR && x->year && !x->span_years) told = x->year;
+        if (v.from != DM_DAY_NONE && v.to != DM_DAY_NONE) last = v, has_last = true;
+    }
+    return DM_OK;
+}
+
+dm_status dates_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
+    date_exprs all = {0}, voting = {0};
+    DM_TRY(spot_all(doc, &all, &voting, err));
+    DM_TRY(story_date(lex, doc, &voting, err));
+    return resolve_all(doc, &all, err);
+}

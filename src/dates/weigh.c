@@ -1,0 +1,117 @@
+/* Weighs one candidate day against the evidence of a story. The densities were measured on dated news (wire stories
+ * of 1987; TimeBank, AQUAINT, Wikinews for the weekdays): how far back the last month-and-day of a story lies, how far
+ * back its weekdays point. Tails are kept heavy, because a story about an old matter names old days. All is in hundredths of a natural logarithm, as whole
+ * numbers, so that the result is the same on every machine. */
+#include "dates/story.h"
+
+enum { LOG_WRONG_SIDE = -1151, LOG_DAY_AHEAD = -461 };
+
+/* Density per day of the gap between a story and the latest month-and-day told in it. */
+static int day_gap(int gap) {
+    static const struct {
+        int upto, log;
+    } table[] = {{7, -322}, {10, -347}, {14, -391}, {21, -437}, {31, -480}, {62, -520}, {93, -584}, {183, -701}, {366, -811}, {731, -1020}, {1461, -1090}};
+    if (gap < 0) return gap >= -1 ? LOG_DAY_AHEAD : LOG_WRONG_SIDE;
+    for (uint32_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (gap <= table[i].upto) return table[i].log;
+    return -1200;
+}
+
+/* The share of stories whose latest year lies that far back, per day: .40, then .25 falling by .72 a year. */
+static int year_gap(int years) { return years < 0 ? -921 : years == 0 ? -681 : -729 - 33 * (years - 1); }
+
+/* Weekdays by how many days back they point: .43 .22 .10 .13 .04 .01 .06. */
+static const int weekday_back[7] = {-84, -151, -230, -204, -322, -461, -281};
+
+/* Months without a day by how many months back, or ahead, they lie. */
+static const int month_back[12] = {-68, -91, -112, -132, -151, -168, -183, -196, -206, -214, -220, -225};
+static const int month_ahead[12] = {-65, -90, -114, -134, -151, -164, -174, -181, -185, -188, -190, -191};
+
+static int gap_to_part(const date_part_mention *p, dm_day day) {
+    int y, m, md;
+    day_split(day, &y, &m, &md);
+    dm_day d = day_of(y, p->month, p->day);
+    if (d == DM_DAY_NONE || (!p->future && d > day)) {
+        dm_day before = day_of(y - 1, p->month, p->day);
+        d = before != DM_DAY_NONE ? before : d;
+    } else if (p->future && d < day) {
+        dm_day after = day_of(y + 1, p->month, p->day);
+        d = after != DM_DAY_NONE ? after : d;
+    }
+    if (d == DM_DAY_NONE) return 366;
+    return p->future ? d - day : day - d;
+}
+
+static int weigh_parts(const date_evidence *e, dm_day day) {
+    int w = 0;
+    int least_past = 400, least_future = 400, y, m, md;
+    bool past = false, future = false, hit_last_month = false;
+    day_split(day, &y, &m, &md);
+    for (uint32_t i = 0; i < e->parts.n; i++) {
+        const date_part_mention *p = &e->parts.v[i];
+        if (!p->day) {
+            int back = (m - p->month + 12) % 12, ahead = (12 - back) % 12;
+            if (i < 4) w += p->future ? month_ahead[ahead] : month_back[back];
+            hit_last_month |= !p->future && back == 1;
+            continue;
+        }
+        int gap = gap_to_part(p, day);
+        if (p->future) future = true, least_future = gap < least_future ? gap : least_future;
+        else past = true, least_past = gap < least_past ? gap : least_past;
+        hit_last_month |= !p->future && (m - p->month + 12) % 12 == 1;
+        if (p->weekday >= 0 && day_weekday(p->future ? day + gap : day - gap) != p->weekday) w -= 500;
+    }
+    if (past) w += day_gap(least_past);
+    else if (future) w += day_gap(least_future) * 7 / 10;
+    if (e->last_month && hit_last_month) w += 70;
+    return w;
+}
+
+static int weigh_terms(const date_evidence *e, dm_day day) {
+    int w = 0;
+    for (uint32_t i = 0; i < e->terms.n; i++) {
+        const date_term *t = &e->terms.v[i];
+        bool inside = false;
+        for (uint32_t k = 0; k < t->n; k++) inside |= (t->from[k] == DM_DAY_NONE || day >= t->from[k]) && (t->to[k] == DM_DAY_NONE || day <= t->to[k]);
+        if (!inside) w -= 400;
+    }
+    return w;
+}
+
+int story_weigh(const date_evidence *e, dm_day day) {
+    int w = weigh_terms(e, day) + weigh_parts(e, day);
+    int y, m, md;
+    day_split(day, &y, &m, &md);
+    for (uint32_t i = 0; i < e->floors.n; i++) w -= day < e->floors.v[i].day ? e->floors.v[i].weight : 0;
+    for (uint32_t i = 0; i < e->ceilings.n; i++) w -= day > e->ceilings.v[i].day ? e->ceilings.v[i].weight : 0;
+    for (uint32_t i = 0; i < e->n_weekdays; i++) w += weekday_back[(day_weekday(day) - e->weekdays[i] + 7) % 7];
+    if (e->latest != DM_DAY_NONE) w += day_gap(day - e->latest);
+    else if (e->latest_year) w += year_gap(y - e->latest_year);
+    if (e->line_day) {
+        date_part_mention line = {.month = e->line_month, .day = e->line_day, .weekday = -1};
+        int gap = gap_to_part(&line, day);
+        w -= gap == 0 ? 0 : gap == 1 ? 200 : gap >= 364 ? 400 : 800;
+    }
+    return w;
+}
+
+bool story_range(const date_evidence *e, dm_day *from, dm_day *to) {
+    enum { AFTER_FLOOR = 12 * 366, BEFORE_CEILING = 12 * 366 };
+    dm_day lo = DM_DAY_NONE, hi = DM_DAY_NONE;
+    for (uint32_t i = 0; i < e->floors.n; i++)
+        if (lo == DM_DAY_NONE || e->floors.v[i].day > lo) lo = e->floors.v[i].day;
+    for (uint32_t i = 0; i < e->terms.n; i++) {
+        for (uint32_t k = 0; k < e->terms.v[i].n; k++) {
+            dm_day f = e->terms.v[i].from[k];
+            if (f != DM_DAY_NONE && (lo == DM_DAY_NONE || f > lo)) lo = f;
+        }
+    }
+    for (uint32_t i = 0; i < e->ceilings.n; i++)
+        if (e->ceilings.v[i].weight >= STORY_HARD && (hi == DM_DAY_NONE || e->ceilings.v[i].day < hi)) hi = e->ceilings.v[i].day;
+    if (lo == DM_DAY_NONE) return false;
+    if (hi != DM_DAY_NONE && lo > hi) lo = hi - BEFORE_CEILING / 4;
+    else lo -= 3 * 366; /* a floor may err: neutral mentions and tables do */
+    *from = lo;
+    *to = hi != DM_DAY_NONE && hi < lo + AFTER_FLOOR ? hi : lo + AFTER_FLOOR;
+    return true;
+}
