@@ -196,6 +196,15 @@ static dm_status compile_actors(lex_build *b, const lex_rows *rows, dm_err *err)
     return build_section(b, LEXF_TAG('A', 'C', 'T', 'R'), sizeof *out, out, rows->n, err);
 }
 
+/* A surname in lower case is most often a slip that turns an ordinary word into a person. */
+static void check_surname(lex_build *b, const lex_row *row, const lexf_name *n) {
+    dm_str phrase = row->cells[NAME_PHRASE];
+    if (n->via != LEX_VIA_SURNAME || !phrase.n || phrase.p[0] < 'a' || phrase.p[0] > 'z' || memchr(phrase.p, ' ', phrase.n)) return;
+    for (uint32_t i = 1; i < phrase.n; i++)
+        if (phrase.p[i] < 'a' || phrase.p[i] > 'z') return; /* al-Sabah, d'Hondt */
+    row_warn(b->lint, row, NAME_PHRASE, "the surname with its capital, or leave it out", "\"%.*s\" will match the ordinary word", DM_STR_ARG(phrase));
+}
+
 static dm_status compile_names(lex_build *b, const lex_rows *rows, dm_err *err) {
     NEW_ROWS(lexf_name);
     for (uint32_t i = 0; i < rows->n; i++) {
@@ -206,6 +215,7 @@ static dm_status compile_names(lex_build *b, const lex_rows *rows, dm_err *err) 
         n->via = CHOICE(NAME_VIA, via_texts, LEX_VIA_NAME);
         n->flags = row_flags(b->lint, row, NAME_FLAGS, flag_texts, 2);
         row_dates(b->lint, row, NAME_FROM, &n->from, &n->to);
+        check_surname(b, row, n);
         DM_TRY(add_phrase(b, row, NAME_PHRASE, LEX_NAME, i, (n->flags & LEX_FLAG_CASE) != 0, err));
     }
     return build_section(b, LEXF_TAG('N', 'A', 'M', 'E'), sizeof *out, out, rows->n, err);

@@ -56,6 +56,12 @@ static void cells(void **state) {
     expect("classes.tsv", "class\tlemma\ntalks\tpeace talks\n", DM_OK, "warning: a token's lemma has no space");
 }
 
+static void surnames_without_a_capital(void **state) {
+    (void)state;
+    expect("names/b.tsv", "phrase\tactor\tvia\nof\tFRA\tsurname\n", DM_OK, "names/b.tsv:2:1: warning: \"of\" will match the ordinary word");
+    expect("names/b.tsv", "phrase\tactor\tvia\nal-Haq\tFRA\tsurname\nde Witt\tFRA\tsurname\neurozone\tFRA\tname\n", DM_OK, "");
+}
+
 static void references(void **state) {
     (void)state;
     expect("names/b.tsv", "phrase\tactor\tvia\nGaul\tFRB\tname\n", DM_E_LEXICON,
@@ -136,6 +142,7 @@ int main(void) {
         cmocka_unit_test(columns_count_characters),
         cmocka_unit_test(duplicates_warn),
         cmocka_unit_test(files),
+        cmocka_unit_test(surnames_without_a_capital),
         cmocka_unit_test(too_many_classes),
         cmocka_unit_test(folders_that_are_none),
         cmocka_unit_test(errors_write_nothing),
