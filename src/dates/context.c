@@ -17,6 +17,7 @@ static bool is_verb(const dm_token *t) { return t->pos == DM_POS_VERB || t->pos 
 /* "scheduled for Friday", "due on Friday", "ahead of Friday's talks". */
 static bool planned(const dm_token *t) {
     static const char *const plans[] = {"schedule", "plan", "set", "slate", "expect", "due", "ahead", "upcoming", "postpone", "delay", "reschedule", "await"};
+    if (t->tag == DM_TAG_VBG && (str_is(t->lemma, "start") || str_is(t->lemma, "begin"))) return true;
     return IN(t->lemma, plans) && t->tag != DM_TAG_VBD;
 }
 

@@ -30,15 +30,18 @@ static int year_of(dm_day day) {
     return y;
 }
 
-/* The text tells of other years than its own: most of its explicit years are not that of the story or the one before it. */
+/* The text tells of other years than its own: most of its explicit years are not that of the story or the one before it, and few
+ * of its expressions are seen from its own day. */
 static bool tells_history(const date_exprs *xs, int story_year) {
-    uint32_t years = 0, other = 0;
+    uint32_t years = 0, other = 0, seen_from_now = 0;
     for (uint32_t i = 0; i < xs->n; i++) {
-        if (xs->v[i].form != EXPR_CALENDAR || !xs->v[i].year) continue;
+        expr_form f = xs->v[i].form;
+        seen_from_now += f == EXPR_WEEKDAY || f == EXPR_AGO || (f == EXPR_SHIFT && xs->v[i].clock < 0);
+        if (f != EXPR_CALENDAR || !xs->v[i].year) continue;
         years++;
         other += xs->v[i].year < story_year - 1;
     }
-    return years >= 4 && (!story_year || other * 4 > years * 3);
+    return years >= 4 && seen_from_now * 3 <= years && (!story_year || other * 4 > years * 3);
 }
 
 static dm_status add_row(dm_doc *doc, const date_expr *x, const date_value *v, dm_err *err) {

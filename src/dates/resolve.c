@@ -103,6 +103,13 @@ static void narrow(date_value *v, const date_expr *x, dm_day ref) {
     if (v->from == DM_DAY_NONE || v->to == DM_DAY_NONE) return;
     int n = v->to - v->from + 1;
     bool month = n >= 28 && n <= 31;
+    if (n >= 365 && n <= 366) { /* a third of a year is four months */
+        int y = year_of(v->from);
+        if (x->mod == MOD_EARLY) v->to = month_begin(y, 5) - 1;
+        else if (x->mod == MOD_MID) v->from = month_begin(y, 5), v->to = month_begin(y, 9) - 1;
+        else if (x->mod == MOD_LATE) v->from = month_begin(y, 9);
+        if (x->mod <= MOD_LATE) return;
+    }
     int third = month ? n / 2 : n / 3;
     dm_day from = v->from, to = v->to;
     switch (x->mod) {

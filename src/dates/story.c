@@ -318,12 +318,12 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
         doc->date.from = doc->date.to = doc->date.best = day;
         return reason(doc, DM_STR("the dateline's day, in the year that the text allows"), err);
     }
-    if (anchor != DM_DAY_NONE && day - anchor <= ANCHOR_DAYS && rival * 2 <= 1) {
+    if (anchor != DM_DAY_NONE && day - anchor <= ANCHOR_DAYS && rival <= .6) {
         doc->date.best = day;
         if (day < doc->date.from) doc->date.from = day;
         if (day > doc->date.to) doc->date.to = day;
         dm_str when = iso(doc, anchor);
-        DM_TRY(reason(doc, arena_printf(doc->arena, "%.*s in the text lies at most a week before it, and no other day fits half as well", DM_STR_ARG(when)), err));
+        DM_TRY(reason(doc, arena_printf(doc->arena, "%.*s in the text lies at most a week before it, and no other day fits nearly as well", DM_STR_ARG(when)), err));
     }
     return say_why(doc, e, err);
 }

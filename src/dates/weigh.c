@@ -73,7 +73,7 @@ static int weigh_terms(const date_evidence *e, dm_day day) {
         const date_term *t = &e->terms.v[i];
         bool inside = false;
         for (uint32_t k = 0; k < t->n; k++) inside |= (t->from[k] == DM_DAY_NONE || day >= t->from[k]) && (t->to[k] == DM_DAY_NONE || day <= t->to[k]);
-        if (!inside) w -= 400;
+        if (!inside) w -= 600;
     }
     return w;
 }

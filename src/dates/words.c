@@ -20,10 +20,20 @@ static bool beside_number(const dm_doc *doc, uint32_t tok) {
     return before || after;
 }
 
+/* "Lee Jun-seok": joined by a hyphen to another word of letters that is no date. */
+static bool in_hyphenated_name(const dm_doc *doc, uint32_t tok) {
+    uint32_t n = doc->tokens.n;
+    const dm_token *t = doc->tokens.v;
+    bool after = tok + 2 < n && str_is(t[tok + 1].text, "-") && t[tok + 1].span.begin == t[tok].span.end && t[tok + 2].span.begin == t[tok + 1].span.end;
+    bool before = tok >= 2 && str_is(t[tok - 1].text, "-") && t[tok - 1].span.end == t[tok].span.begin && t[tok - 2].span.end == t[tok - 1].span.begin;
+    if (after && !is_digit(t[tok + 2].text.p[0]) && !datetext_month(t[tok + 2].text)) return true;
+    return before && !is_digit(t[tok - 2].text.p[0]) && !datetext_month(t[tok - 2].text) && !str_is(t[tok - 2].lower, "mid") && !str_is(t[tok - 2].lower, "early") && !str_is(t[tok - 2].lower, "late");
+}
+
 int word_month(const dm_doc *doc, uint32_t tok) {
     const dm_token *t = &doc->tokens.v[tok];
     int month = capital(t->text) ? datetext_month(t->text) : 0;
-    if (!month) return 0;
+    if (!month || t->ner == DM_NER_PERSON || in_hyphenated_name(doc, tok)) return 0;
     bool name = t->ner == DM_NER_DATE || beside_number(doc, tok);
     bool short_form = t->text.n <= 4 && t->text.p[t->text.n - 1] != '.' && month != 5 && month != 6 && month != 7;
     if (short_form) return name ? month : 0;
