@@ -104,8 +104,13 @@ static void surface(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *o
     case DM_DEP_PCOMP: {
         uint32_t up = head_of(c, head);
         if (up == head) break;
-        if (ev_verbal(c, up)) controller(c, up, depth, out);
-        else noun_subject(c, up, out);
+        if (ev_verbal(c, up)) {
+            controller(c, up, depth, out);
+            break;
+        }
+        noun_subject(c, up, out); /* "a policy of VERBing": whose policy, else who has it */
+        uint32_t verb_above = head_of(c, up);
+        if (!out->n && ev_tok(c, up)->dep != DM_DEP_NSUBJ && verb_above != up && ev_verbal(c, verb_above)) deep_subject(c, verb_above, depth + 1, out);
         break;
     }
     case DM_DEP_ACL:
@@ -288,6 +293,13 @@ void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t
     case FRAME_REL_CLAUSE:
         args_clause(c, word, out);
         break;
+    case FRAME_REL_INFINITIVE: {
+        ev_tokens all = {.n = 0};
+        args_clause(c, word, &all);
+        for (uint32_t i = 0; i < all.n; i++)
+            if (infinitive(c, all.v[i])) ev_add(out, all.v[i]);
+        break;
+    }
     case FRAME_REL_COMPLEMENT:
         complements(c, word, out);
         break;

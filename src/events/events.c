@@ -108,29 +108,58 @@ static dm_status add_roles(const ev_ctx *c, const ev_tokens *fillers, const dm_r
     return DM_OK;
 }
 
-/* One who speaks of "we" or of nobody: acts of speech in a quotation are the speaker's. */
-static bool speech_act(dm_plover type) {
-    return type == DM_PLOVER_REQUEST || type == DM_PLOVER_ACCUSE || type == DM_PLOVER_REJECT || type == DM_PLOVER_THREATEN || type == DM_PLOVER_SUPPORT || type == DM_PLOVER_AGREE;
+/* "We urge ...": whom nobody has resolved is the speaker. */
+static bool first_person(const ev_ctx *c, const ev_tokens *fillers) {
+    static const char *const words[] = {"i", "we", "me", "us", "my", "our"};
+    for (uint32_t i = 0; i < fillers->n; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (str_is(ev_tok(c, fillers->v[i])->lower, words[k])) return true;
+    return false;
 }
 
-static dm_status speaker_as_actor(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_err *err) {
-    uint32_t s = e->statement;
-    if (s == DM_NONE || e->actors.n || m->slot[FRAME_ACTOR].n || !speech_act(e->type)) return DM_OK;
-    uint32_t mention = c->doc->statements.v[s].speaker_mention;
-    if (mention == DM_NONE || !usable(c, &c->doc->mentions.v[mention]) || has_entity(&e->recipients, c->doc->mentions.v[mention].entity)) return DM_OK;
-    if (args_passive(c, m->base) || m->frame->pos == FRAME_NOUN) return DM_OK;
-    dm_role *r = VEC_PUSH(c->doc->arena, &e->actors);
-    if (!r) return err_memory(err, "an event's roles");
-    *r = (dm_role){.entity = c->doc->mentions.v[mention].entity, .span = c->doc->mentions.v[mention].span, .mention = mention};
-    return DM_OK;
+static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t statement, const dm_role_list *without, dm_role_list *out, dm_err *err) {
+    if (statement == DM_NONE || out->n || !first_person(c, fillers)) return DM_OK;
+    uint32_t mention = c->doc->statements.v[statement].speaker_mention;
+    return mention == DM_NONE ? DM_OK : add_role(c, mention, without, out, err);
+}
+
+/* Worth a row: somebody known acts, or somebody known is acted upon. "A last person was allowed in" is not. */
+static bool worth(const ev_ctx *c, const dm_event_row *e) {
+    if (e->actors.n) return true;
+    for (uint32_t i = 0; i < e->recipients.n; i++) {
+        const dm_entity_row *r = &c->doc->entities.v[e->recipients.v[i].entity];
+        if (!r->anonymous || r->country.p) return true;
+    }
+    return false;
 }
 
 /* ---- type, scores ---- */
+
+/* "Said it would attack": harm to come, announced by the one who will do it, is a threat. */
+static bool threatens_itself(const ev_ctx *c, const dm_event_row *e) {
+    bool harm = e->type == DM_PLOVER_ASSAULT || e->type == DM_PLOVER_COERCE || e->type == DM_PLOVER_SANCTION;
+    if (!harm || e->phase != DM_PHASE_FUTURE || e->polarity != DM_POLARITY_AFFIRMED || e->statement == DM_NONE) return false;
+    uint32_t speaker = c->doc->statements.v[e->statement].speaker;
+    if (speaker == DM_NONE) return false;
+    const dm_entity_row *by = &c->doc->entities.v[speaker];
+    for (uint32_t i = 0; i < e->actors.n; i++) {
+        const dm_entity_row *actor = &c->doc->entities.v[e->actors.v[i].entity];
+        if (e->actors.v[i].entity == speaker || (by->country.p && actor->country.p && str_eq(by->country, actor->country))) return true;
+    }
+    return false;
+}
 
 /* True when PLOVER's rules of time and refusal make another type of it. */
 static bool apply_time(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_str *cameo, uint8_t *force) {
     const ev_status s = {.polarity = e->polarity, .modality = e->modality, .phase = e->phase};
     dm_str mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
+    if (threatens_itself(c, e)) {
+        *cameo = e->type == DM_PLOVER_ASSAULT ? DM_STR("138") : DM_STR("130");
+        e->type = DM_PLOVER_THREATEN;
+        e->phase = DM_PHASE_PAST;
+        *force = DM_FORCE_THREATEN;
+        return true;
+    }
     if (!status_retype(&s, mode, &e->type, cameo)) return false;
     if (e->type == DM_PLOVER_REJECT) {
         e->polarity = DM_POLARITY_AFFIRMED;
@@ -273,8 +302,9 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     e.evidence_span = doc->sentences.v[sentence].span;
     DM_TRY(add_roles(c, &m->slot[FRAME_ACTOR], NULL, &e.actors, err));
     DM_TRY(add_roles(c, &m->slot[FRAME_RECIPIENT], &e.actors, &e.recipients, err));
-    DM_TRY(speaker_as_actor(c, m, &e, err));
-    if (!e.actors.n && !e.recipients.n) {
+    DM_TRY(add_speaker(c, &m->slot[FRAME_ACTOR], e.statement, &e.recipients, &e.actors, err));
+    DM_TRY(add_speaker(c, &m->slot[FRAME_RECIPIENT], e.statement, &e.actors, &e.recipients, err));
+    if (!worth(c, &e)) {
         doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s fires, but nobody known takes part", DM_STR_ARG(frame));
         return DM_OK;
     }

@@ -129,6 +129,16 @@ static bool any_mention(const ev_ctx *c, const ev_tokens *list, bool strict, con
     return false;
 }
 
+static void remove_all(ev_tokens *list, const ev_tokens *without) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        bool drop = false;
+        for (uint32_t k = 0; k < without->n && !drop; k++) drop = without->v[k] == list->v[i];
+        if (!drop) list->v[kept++] = list->v[i];
+    }
+    list->n = kept;
+}
+
 static void fill_slot(const ev_ctx *c, ev_match *m, uint32_t slot) {
     static const ev_tokens nobody = {.n = 0};
     const lexf_frame *f = m->frame;
@@ -140,6 +150,7 @@ static void fill_slot(const ev_ctx *c, ev_match *m, uint32_t slot) {
         for (uint32_t r = f->rel_begin[slot]; r < f->rel_begin[slot + 1]; r++) {
             ev_tokens list;
             fill_relation(c, m, &c->frames.rels[r], &list);
+            remove_all(&list, without);
             if (!list.n) continue;
             if (!participant || any_mention(c, &list, strict, without)) {
                 *out = list;
@@ -187,14 +198,14 @@ static void search_deep(const ev_ctx *c, ev_match *m) {
     for (uint32_t r = f->rel_begin[FRAME_RECIPIENT]; r < f->rel_begin[FRAME_RECIPIENT + 1]; r++) {
         const lexf_rel *rel = &c->frames.rels[r];
         if (rel->kind != FRAME_REL_PREP || rel->base != FRAME_TRIGGER || rel->word == c->words.of || rel->word == c->words.in) continue;
-        for (uint32_t t = m->trigger + 1; t < end && t < m->trigger + EV_DEEP; t++) {
+        for (uint32_t pass = 0; pass < 2; pass++) for (uint32_t t = m->trigger + 1; t < end && t < m->trigger + EV_DEEP; t++) {
             ev_tokens list = {.n = 0};
             if (ev_tok(c, t)->lemma_word != rel->word || ev_tok(c, t)->dep != DM_DEP_PREP || !match_inside(c, from, t)) continue;
             TREE_CHILDREN(c->doc, t, k) {
                 if (ev_tok(c, k)->dep == DM_DEP_POBJ) ev_add(&list, k);
             }
             args_conjuncts(c, &list);
-            if (!any_mention(c, &list, true, &m->slot[FRAME_ACTOR])) continue;
+            if (!any_mention(c, &list, pass == 0, &m->slot[FRAME_ACTOR])) continue;
             m->slot[FRAME_RECIPIENT] = list;
             return;
         }

@@ -32,6 +32,7 @@ enum {
     FRAME_REL_POSSESSOR,  /* Iran's ... */
     FRAME_REL_MODIFIER,   /* names before the noun: Iranian ..., U.S.-Chinese ... */
     FRAME_REL_CLAUSE,     /* to VERB, that ..., VERBing */
+    FRAME_REL_INFINITIVE, /* to VERB alone */
     FRAME_REL_COMPLEMENT, /* attribute after the object: call X a liar */
     FRAME_REL_SPEAKER,    /* of the statement around it */
     FRAME_REL_SELF,       /* the verb itself (modal frames) */

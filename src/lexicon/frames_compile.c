@@ -121,7 +121,7 @@ static dm_status read_classes(frame_compiler *c, const lex_frame_file *files, ui
 /* ---- relations ---- */
 
 static const char *const slot_names[] = {"actor", "recipient", "thing", "content", "trigger", "light", "matter", NULL};
-static const char *const rel_names[] = {"subject", "object", "dative", "possessor", "modifier", "clause", "complement", "speaker", "self", "future", NULL};
+static const char *const rel_names[] = {"subject", "object", "dative", "possessor", "modifier", "clause", "infinitive", "complement", "speaker", "self", "future", NULL};
 static const char *const preposition_names[] = {
     "of", "to", "with", "against", "on", "upon", "from", "for", "by", "at", "in", "into", "about", "over", "between", "among", "as", "behind", "toward",
     "towards", "outside", "near", "along", "off", "without", "through", "across", "alongside", "out", "that", "under", "onto", "despite", "within", NULL};
@@ -149,7 +149,7 @@ static dm_status relation_of(frame_compiler *c, const yaml_node *node, lexf_rel 
     }
     out->kind = FRAME_REL_PREP;
     if (find(preposition_names, s) < 0)
-        complain(c, node, "subject, object, dative, possessor, modifier, clause, complement, speaker, self or a preposition", "\"%.*s\" is no relation", s);
+        complain(c, node, "subject, object, dative, possessor, modifier, clause, infinitive, complement, speaker, self or a preposition", "\"%.*s\" is no relation", s);
     return build_lemma(c->b, s, &out->word, c->err);
 }
 
