@@ -7,7 +7,7 @@
 enum { LOOK_BACK = 200 };
 
 static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "authorities", "coalition government", "junta", "central government", "federal government", "interim government", "transitional government", "military government", "caretaker government", "provisional government", "unity government", "military junta", NULL};
-static const char *const PAIRS[] = {"side", "ally", "country", "nation", "neighbor", "neighbour", "rival", "state", "partner", "government", "adversary", "enemy", "foe", "power", NULL};
+static const char *const PAIRS[] = {"side", "ally", "country", "nation", "neighbor", "neighbour", "rival", "state", "partner", "government", "adversary", "power", NULL};
 
 static const char *const COLLECTIVES[] = {"group", "organization", "organisation", "body", "agency", "company", "party", "union", "association", "movement", "alliance", "bloc", "firm", "bank", "institute", "newspaper", "university", "coalition", "militia", NULL};
 
@@ -96,15 +96,43 @@ static uint32_t state_of_owner(const resolver *r, uint32_t i) {
     return DM_NONE;
 }
 
+/* The mention inside that says whose it is: "its military", "the country's parliament"; DM_NONE. */
+static uint32_t owner_inside(const dm_doc *doc, uint32_t i) {
+    const dm_mention_row *m = &doc->mentions.v[i];
+    for (uint32_t k = i; k-- > 0 && k + 3 > i;)
+        if (span_holds(m->span, doc->mentions.v[k].span) && doc->mentions.v[k].span.end < m->span.end) return k;
+    for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 4; k++)
+        if (span_holds(m->span, doc->mentions.v[k].span) && doc->mentions.v[k].head != m->head) return k;
+    return DM_NONE;
+}
+
+/* A force, court or chamber without more words is of the state that acts in the sentence: "Iran puts military on alert". */
+static uint32_t state_of_subject(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    dm_str sector = lexicon_institution(r->lex, m->body).sector;
+    if (str_is(sector, "GOV")) return DM_NONE;
+    for (uint32_t k = i; k-- > 0 && mention_sentence(doc, &doc->mentions.v[k]) == mention_sentence(doc, m);) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity != DM_NONE && doc->entities.v[p->entity].kind == DM_ENTITY_STATE && mention_is_subject(doc, p)) return doc->entities.v[p->entity].state;
+    }
+    return DM_NONE;
+}
+
 static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     const dm_mention_row *m = &r->doc->mentions.v[i];
     *why = "state in its words";
     if (m->country != DM_NONE) return m->country;
+    *why = "state of the owner that its words name";
+    uint32_t inside = owner_inside(r->doc, i);
+    if (inside != DM_NONE && r->doc->mentions.v[inside].entity != DM_NONE && mention_state(r, &r->doc->mentions.v[inside]) != DM_NONE) return mention_state(r, &r->doc->mentions.v[inside]);
     *why = "state of the person whose name it has";
     uint32_t state = state_of_person(r, i);
     if (state != DM_NONE || m->name_begin < m->name_end) return state;
     *why = "state of whose it is";
     if ((state = state_of_owner(r, i)) != DM_NONE) return state;
+    *why = "state that acts in the sentence";
+    if ((state = state_of_subject(r, i)) != DM_NONE) return state;
     *why = "state of the same body elsewhere in the story";
     if ((state = state_of_same_body(r, i)) != DM_NONE) return state;
     dm_str phrase = lexicon_institution(r->lex, m->body).phrase;
@@ -118,18 +146,20 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
 
 /* "South Korea's Foreign Ministry", without what only determines. */
 static dm_str body_name(const resolver *r, const dm_mention_row *m) {
-    dm_str s = doc_text(r->doc, m->span);
+    dm_str s = doc_words(r->doc, m->span);
     if (str_starts(s, "the ") || str_starts(s, "The ")) s = str_sub(s, 4, s.n);
     return s;
 }
 
-dm_status sieve_bodies(resolver *r, dm_err *err) {
+dm_status sieve_bodies(resolver *r, bool last, dm_err *err) {
     dm_doc *doc = r->doc;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || m->body == DM_NONE || m->office != DM_NONE || m->agent != DM_NONE || m->kind == DM_ENTITY_PERSON) continue;
+        uint32_t inside = owner_inside(doc, i), e;
+        if (!last && inside != DM_NONE && doc->mentions.v[inside].entity == DM_NONE) continue; /* until its owner is known */
         const char *why;
-        uint32_t state = state_of_body(r, i, &why), e;
+        uint32_t state = state_of_body(r, i, &why);
         lex_institution body = lexicon_institution(r->lex, m->body);
         if (is_government(r, m->body)) {
             if (state == DM_NONE) continue;
@@ -149,14 +179,26 @@ dm_status sieve_bodies(resolver *r, dm_err *err) {
     return DM_OK;
 }
 
+/* "the presidential spokesman" speaks for the president whom the story named last. */
+static uint32_t state_of_president(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity != DM_NONE && p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON && entity_has_office(r, p->entity, DM_STR("president"))) return doc->entities.v[p->entity].state;
+    }
+    return DM_NONE;
+}
+
 dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     (void)err;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
-        if (m->entity == DM_NONE || doc->entities.v[m->entity].kind != DM_ENTITY_PERSON || doc->entities.v[m->entity].state != DM_NONE) continue;
+        if (m->entity == DM_NONE || doc->entities.v[m->entity].state != DM_NONE) continue;
+        if (doc->entities.v[m->entity].kind != DM_ENTITY_PERSON && (m->body == DM_NONE || m->via != DM_VIA_NAME)) continue;
         bool official = m->office != DM_NONE && lexicon_title(r->lex, m->office).capacity == DM_CAPACITY_OFFICIAL && lexicon_title(r->lex, m->office).sector.n;
         uint32_t state = m->body != DM_NONE ? state_of_same_body(r, i) : DM_NONE;
+        if (state == DM_NONE && official && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential")) state = state_of_president(r, i);
         if (state == DM_NONE && (m->body != DM_NONE || official)) state = state_nearby(r, i);
         if (state != DM_NONE) doc->entities.v[m->entity].state = state;
     }
@@ -195,9 +237,9 @@ bool joined_before(const resolver *r, uint32_t i, uint32_t window, uint32_t out[
     return false;
 }
 
-static uint32_t joined_states(const resolver *r, uint32_t i, uint32_t *out) {
+static uint32_t joined_states(const resolver *r, uint32_t i, uint32_t window, uint32_t *out) {
     uint32_t pair[2];
-    if (!joined_before(r, i, WINDOW_SENTENCES, pair)) return 0;
+    if (!joined_before(r, i, window, pair)) return 0;
     for (int k = 0; k < 2; k++) {
         const dm_mention_row *m = &r->doc->mentions.v[pair[k]];
         out[k] = m->kind == DM_ENTITY_STATE ? mention_state(r, m) : DM_NONE;
@@ -226,11 +268,34 @@ static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 60 && n < 2; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + WINDOW_SENTENCES < sentence) break;
-        uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || p->via == DM_VIA_PRONOUN ? DM_NONE : mention_state(r, p);
+        uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || p->via == DM_VIA_PRONOUN || span_holds(p->span, doc->mentions.v[i].span) ? DM_NONE : mention_state(r, p);
         if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && out[0] == state)) continue;
         out[n++] = state;
     }
     return n;
+}
+
+/* Whom the same word meant before: "the allies" stay the same two. */
+static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
+    const dm_doc *doc = r->doc;
+    uint32_t n = 0;
+    dm_span span = DM_SPAN_NONE;
+    for (uint32_t k = doc->mentions.n, seen = 0; k-- > 0 && n < 2 && seen < 4 * LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->span.begin >= doc->mentions.v[i].span.begin || p->entity == DM_NONE || !p->plural || p->via != DM_VIA_DESCRIPTION || p->agent == DM_NONE) continue;
+        if (!str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma) || doc->entities.v[p->entity].kind != DM_ENTITY_STATE) continue;
+        if (span_is(span) && span.begin != p->span.begin) {
+            if (p->span.begin < span.begin) continue;
+            n = 0;
+        }
+        span = p->span;
+        out[n++] = doc->entities.v[p->entity].state;
+    }
+    return n;
+}
+
+static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
+    return joined_states(r, i, 0, out) == 2 || subject_and_next(r, i, out) == 2 || same_word_before(r, i, out) == 2 || joined_states(r, i, WINDOW_SENTENCES, out) == 2 || last_states(r, i, out) == 2;
 }
 
 static uint32_t last_organisation(const resolver *r, uint32_t i) {
@@ -263,6 +328,38 @@ static uint32_t named_beside(const resolver *r, uint32_t i) {
     return DM_NONE;
 }
 
+/* "a group of teenagers" is the teenagers. */
+static uint32_t part_of(const resolver *r, uint32_t i) {
+    static const char *const PARTS[] = {"group", "number", "team", "crowd", "majority", "handful", "band", "delegation", "coalition", "party", NULL};
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    if (m->tok_end >= doc->tokens.n || !str_is(doc->tokens.v[m->tok_end].lower, "of") || !is_one_of(doc->tokens.v[m->head].lemma, PARTS)) return DM_NONE;
+    for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 3; k++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->tok_begin <= m->tok_end + 2 && p->entity != DM_NONE && p->plural) return p->entity;
+    }
+    return DM_NONE;
+}
+
+/* Followed by what says which ones, "the nations covered by the ban", it does not point back. */
+static bool is_restricted(const dm_doc *doc, uint32_t head) {
+    TREE_CHILDREN(doc, head, c) {
+        dm_dep dep = doc->tokens.v[c].dep;
+        if (c > head && (dep == DM_DEP_ACL || dep == DM_DEP_RELCL || (dep == DM_DEP_PREP && str_is(doc->tokens.v[c].lower, "of")))) return true;
+    }
+    return false;
+}
+
+/* "the two nations", "both sides", "the allies"; "the nations" alone may be any. */
+static bool names_a_pair(const dm_doc *doc, const dm_mention_row *m) {
+    dm_str lemma = doc->tokens.v[m->head].lemma;
+    if (is_restricted(doc, m->head)) return false;
+    if (str_is(lemma, "ally") || str_is(lemma, "side") || str_is(lemma, "neighbor") || str_is(lemma, "neighbour") || str_is(lemma, "rival")) return true;
+    for (uint32_t t = m->tok_begin; t < m->tok_end; t++)
+        if (str_is(doc->tokens.v[t].lower, "two") || str_is(doc->tokens.v[t].lower, "both")) return true;
+    return false;
+}
+
 dm_status sieve_descriptions(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     uint32_t n = doc->mentions.n;
@@ -270,25 +367,26 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
         const dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || m->via != DM_VIA_DESCRIPTION || m->agent == DM_NONE) continue;
         uint32_t e = named_beside(r, i), states[2];
+        if (e == DM_NONE) e = part_of(r, i);
         if (e != DM_NONE) {
-            mention_resolve(r, i, e, "in apposition to the name");
+            mention_resolve(r, i, e, "in apposition to the name, or part of it");
             continue;
         }
         dm_str lemma = doc->tokens.v[m->head].lemma, first = doc->tokens.v[m->tok_begin].lower;
         bool the = str_is(first, "the") || str_is(first, "both") || str_is(first, "these") || str_is(first, "this"), points = is_one_of(lemma, PAIRS) && m->country == DM_NONE && the;
-        if (points && m->plural && (joined_states(r, i, states) == 2 || (str_is(lemma, "ally") && subject_and_next(r, i, states) == 2) || last_states(r, i, states) == 2)) {
+        if (points && m->plural && names_a_pair(doc, m) && pair_of_states(r, i, states)) {
             uint32_t a = entity_of_actor(r, states[0]), b = entity_of_actor(r, states[1]);
             if (a == ENTITY_FAILED || b == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, a, "one of the last two states");
             DM_TRY(name_second(r, i, b, err));
-        } else if (points && !m->plural && !str_is(lemma, "side") && last_states(r, i, states) > 0) {
+        } else if (points && !m->plural && !str_is(lemma, "side") && !is_restricted(doc, m->head) && last_states(r, i, states) > 0) {
             e = entity_of_actor(r, states[0]);
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, e, "the last state");
         } else if (the && !m->plural && is_one_of(lemma, COLLECTIVES) && doc->tokens.v[m->head].left + 2 >= m->head && (e = last_organisation(r, i)) != DM_NONE) {
             mention_resolve(r, i, e, "the last organisation");
         } else if (!is_one_of(lemma, PAIRS)) {
-            e = entity_of_key(r, "group", doc_text(doc, m->span), DM_ENTITY_GROUP, doc_text(doc, m->span));
+            e = entity_of_key(r, "group", doc_words(doc, m->span), DM_ENTITY_GROUP, doc_words(doc, m->span));
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             doc->entities.v[e].state = m->country;
             mention_resolve(r, i, e, "by its words");

@@ -34,8 +34,7 @@ dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_s
     dm_str country = e->country;
     if (!country.n && e->state != DM_NONE) { /* of an organisation: "the U.N. envoy" */
         lex_actor org = lexicon_actor(lex, e->state);
-        country = org.code.n ? org.code : org.id;
-        return country;
+        if (org.kind != DM_ENTITY_PLACE && org.kind != DM_ENTITY_STATE) return org.code.n ? org.code : org.id;
     }
     if (!country.n && !sector.n) return DM_STR_NONE;
     return arena_printf(arena, "%.*s%.*s", DM_STR_ARG(country), DM_STR_ARG(sector));

@@ -23,8 +23,8 @@ static uint32_t actor_at_date(const resolver *r, const dm_mention_row *m) {
 }
 
 static dm_str name_of(const resolver *r, const dm_mention_row *m) {
-    if (m->name_begin >= m->name_end) return doc_text(r->doc, m->span);
-    return str_sub(r->doc->text, r->doc->pieces.v[m->name_begin].span.begin, r->doc->pieces.v[m->name_end - 1].span.end);
+    if (m->name_begin >= m->name_end) return doc_words(r->doc, m->span);
+    return doc_words(r->doc, (dm_span){r->doc->pieces.v[m->name_begin].span.begin, r->doc->pieces.v[m->name_end - 1].span.end});
 }
 
 /* Whether `key` ("kcna") is made of the first letters of the pieces of `full` that are longer than two letters. */
@@ -71,8 +71,18 @@ dm_status sieve_names(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         dm_mention_row *m = &doc->mentions.v[i];
-        if (m->entity != DM_NONE || m->kind == DM_ENTITY_PERSON || m->via == DM_VIA_PRONOUN || m->body != DM_NONE) continue;
+        if (m->entity != DM_NONE || m->via == DM_VIA_PRONOUN || (m->body != DM_NONE && m->via != DM_VIA_NAME)) continue;
         uint32_t e = DM_NONE;
+        if (m->actor != DM_NONE && m->via == DM_VIA_DESCRIPTION && (m->kind == DM_ENTITY_GROUP || m->kind == DM_ENTITY_PERSON)) { /* "Afghans", "an Iranian" */
+            e = m->plural ? entity_of_key(r, "people", r->keys[i], DM_ENTITY_GROUP, name_of(r, m)) : entity_new(r, DM_ENTITY_PERSON, name_of(r, m));
+            if (e == ENTITY_FAILED) return err_memory(err, "actors");
+            doc->entities.v[e].state = m->country;
+            doc->entities.v[e].plural = m->plural;
+            doc->entities.v[e].anonymous = !m->plural;
+            mention_resolve(r, i, e, "people of a state");
+            continue;
+        }
+        if (m->kind == DM_ENTITY_PERSON) continue;
         if (m->outlet != DM_NONE) {
             DM_TRY(resolve_outlet(r, i, err));
             continue;

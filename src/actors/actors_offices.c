@@ -134,7 +134,7 @@ static uint32_t taken_up(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &doc->mentions.v[i];
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK;) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity == DM_NONE || doc->entities.v[p->entity].kind != (m->plural ? DM_ENTITY_GROUP : DM_ENTITY_PERSON)) continue;
+        if (p->entity == DM_NONE || doc->entities.v[p->entity].kind != (m->plural || m->kind == DM_ENTITY_GROUP ? DM_ENTITY_GROUP : DM_ENTITY_PERSON)) continue;
         seen++;
         if (m->former != p->former && p->via != DM_VIA_NAME) continue;
         if (m->gender != DM_GENDER_UNKNOWN && doc->entities.v[p->entity].gender != DM_GENDER_UNKNOWN && m->gender != doc->entities.v[p->entity].gender) continue;
@@ -179,7 +179,7 @@ static uint32_t holder_entity(resolver *r, uint32_t i, uint32_t country) {
 static dm_status resolve_unnamed(resolver *r, uint32_t i, dm_err *err) {
     dm_doc *doc = r->doc;
     dm_mention_row *m = &doc->mentions.v[i];
-    dm_str name = m->role.n ? m->role : doc_text(doc, m->span);
+    dm_str name = m->role.n ? m->role : doc_words(doc, m->span);
     if (str_starts(name, "the ") || str_starts(name, "The ")) name = str_sub(name, 4, name.n);
     uint32_t e;
     if (m->plural || m->kind == DM_ENTITY_GROUP) {

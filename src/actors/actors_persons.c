@@ -153,7 +153,7 @@ static uint32_t same_but_middle(const resolver *r, const dm_mention_row *m, dm_s
 }
 
 static dm_str own_name(const resolver *r, const dm_mention_row *m) {
-    return str_sub(r->doc->text, r->doc->pieces.v[m->name_begin].span.begin, r->doc->pieces.v[m->name_end - 1].span.end);
+    return doc_words(r->doc, (dm_span){r->doc->pieces.v[m->name_begin].span.begin, r->doc->pieces.v[m->name_end - 1].span.end});
 }
 
 static void remember(resolver *r, uint32_t entity, uint32_t mention) {

@@ -27,13 +27,22 @@ static bool is_bound(const dm_doc *doc, const dm_mention_row *m, const dm_mentio
     return (t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_DATIVE || t->dep == DM_DEP_POBJ) && (o->dep == DM_DEP_NSUBJ || o->dep == DM_DEP_NSUBJPASS) && o->head == verb;
 }
 
+/* Subject of the sentence's main verb or of one joined to it. */
+static bool is_main_subject(const dm_doc *doc, const dm_mention_row *p) {
+    uint32_t t = p->head;
+    for (int k = 0; k < 4 && doc->tokens.v[t].dep == DM_DEP_CONJ; k++) t = doc->tokens.v[t].head;
+    uint32_t verb = doc->tokens.v[t].head;
+    for (int k = 0; k < 4 && doc->tokens.v[verb].dep == DM_DEP_CONJ; k++) verb = doc->tokens.v[verb].head;
+    return doc->tokens.v[verb].head == verb;
+}
+
 static int weigh(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
     const dm_doc *doc = r->doc;
     uint32_t apart = mention_sentence(doc, m) - mention_sentence(doc, p);
     bool person = m->kind == DM_ENTITY_PERSON, its = !person && doc->tokens.v[m->head].tag == DM_TAG_PRPS;
     int score = 100 - (person ? 25 : 45) * (int)apart;
     dm_dep dep = doc->tokens.v[p->head].dep;
-    if (mention_is_subject(doc, p)) score += its ? 8 : 30;
+    if (mention_is_subject(doc, p)) score += its ? 2 : is_main_subject(doc, p) ? 30 : 18;
     else if (dep == DM_DEP_DOBJ) score += 8;
     else if (dep == DM_DEP_POSS || dep == DM_DEP_COMPOUND || dep == DM_DEP_AMOD) score -= 6;
     if (p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON) score += 6;
@@ -67,7 +76,7 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &doc->mentions.v[i];
     uint32_t best = DM_NONE, sentence = mention_sentence(doc, m), window = m->kind == DM_ENTITY_PERSON ? WINDOW_SENTENCES : 1;
     /* "It" means a thing as often as an actor: only the clear ones, in quotation marks the clearest. */
-    int best_score = m->kind == DM_ENTITY_PERSON ? 40 : r->quoted[m->head] ? 120 : 90;
+    int best_score = m->kind == DM_ENTITY_PERSON ? 40 : r->quoted[m->head] && doc->tokens.v[m->head].tag != DM_TAG_PRPS ? 120 : 90;
     for (uint32_t k = i; k-- > 0;) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + window < sentence) break;

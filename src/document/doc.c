@@ -44,6 +44,18 @@ void doc_trace(dm_doc *doc, dm_stage stage, dm_span span, const char *fmt, ...) 
     va_end(ap);
 }
 
+dm_str doc_words(dm_doc *doc, dm_span s) {
+    dm_str text = doc_text(doc, s);
+    char *out = arena_copy(doc->arena, text.p, text.n);
+    uint32_t n = 0;
+    for (uint32_t i = 0; out && i < text.n; i++) {
+        bool space = strchr(" \t\n\r", text.p[i]) != NULL;
+        if (!space) out[n++] = text.p[i];
+        else if (n && out[n - 1] != ' ') out[n++] = ' ';
+    }
+    return (dm_str){out, out ? n : 0};
+}
+
 uint32_t block_text_offset(const dm_block_row *block, uint32_t unit, bool is_end) {
     /* The end of a span belongs to the piece that holds its last byte. */
     uint32_t key = is_end && unit ? unit - 1 : unit;

@@ -333,6 +333,8 @@ dm_status doc_note(dm_doc *doc, dm_stage stage, const char *code, dm_span span, 
 /* No-op unless want_trace; a trace that finds no memory is left out. */
 void doc_trace(dm_doc *doc, dm_stage stage, dm_span span, const char *fmt, ...) DM_PRINTF(4, 5);
 static inline dm_str doc_text(const dm_doc *doc, dm_span s) { return str_sub(doc->text, s.begin, s.end); }
+/* The same with each run of white space as one space: a name over a line wrap. .p NULL when out of memory. */
+dm_str doc_words(dm_doc *doc, dm_span s);
 
 /* Byte of text for a byte of the block's unit; `is_end` for the end of a span (one past its last byte), so that the
  * span of what stands before a joined wrap does not swallow the wrap. */

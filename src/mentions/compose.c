@@ -44,8 +44,9 @@ static void add_state(phrase *p, uint32_t actor) {
 
 /* A word of the noun phrase that says something of the core and names nobody. */
 static bool is_modifier(const dm_token *t) {
+    if (t->ner == DM_NER_DATE || t->ner == DM_NER_TIME || t->dep == DM_DEP_NPADVMOD) return false; /* "Last month President ..." */
     if (t->pos == DM_POS_ADJ || t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN || t->pos == DM_POS_NUM) return t->tag != DM_TAG_PRPS && t->pos != DM_POS_PUNCT;
-    if (t->pos == DM_POS_VERB) return t->dep == DM_DEP_AMOD;
+    if (t->pos == DM_POS_VERB) return t->dep == DM_DEP_AMOD && !(t->flags & DM_TOK_SENT_START);
     if (t->pos == DM_POS_ADV) return t->dep == DM_DEP_ADVMOD && (t->tag == DM_TAG_RB || t->tag == DM_TAG_RBS || t->tag == DM_TAG_RBR);
     return t->tag == DM_TAG_HYPH && !(t->flags & DM_TOK_SPACE_AFTER);
 }
@@ -202,7 +203,7 @@ static void fill(finder *f, dm_mention_row *m, const phrase *p, uint32_t role_en
     m->former = p->former;
     uint32_t from = p->determined ? p->role_begin : p->begin;
     if (from < role_end && token_at(f, from)->tag == DM_TAG_DT) from++;
-    if (from < role_end && (m->office != DM_NONE || m->agent != DM_NONE || m->body != DM_NONE)) m->role = doc_text(f->doc, tree_tokens_span(f->doc, from, role_end));
+    if (from < role_end && (m->office != DM_NONE || m->agent != DM_NONE || m->body != DM_NONE)) m->role = doc_words(f->doc, tree_tokens_span(f->doc, from, role_end));
     m->gender = reading_gender(f->doc, p->begin, role_end);
 }
 
@@ -369,6 +370,14 @@ static bool is_prefixed(const finder *f, const item *it) {
     return it->tok_begin >= 2 && str_is(token_at(f, it->tok_begin - 1)->text, "-") && str_in(token_lower(f, it->tok_begin - 2), DETACHED);
 }
 
+/* "the Berne Agreement", "the Paris Club": named after a place, no act of its state. */
+static bool names_a_paper(const finder *f, const item *it) {
+    static const char *const PAPERS[] = {"agreement", "agreements", "accord", "accords", "treaty", "convention", "declaration", "protocol", "pact", "communique", "process", "club", "round", "charter", "protocols", "principles", "summit", NULL};
+    if (it->via != LEX_VIA_CAPITAL || it->tok_end >= f->doc->tokens.n) return false;
+    const dm_token *next = token_at(f, it->tok_end);
+    return token_is_capital(next) && str_in(next->lower, PAPERS);
+}
+
 /* "the two Koreas": one mention for each. */
 static dm_status compose_twins(finder *f, const item *it, dm_err *err) {
     uint32_t begin = it->tok_begin;
@@ -386,7 +395,7 @@ static dm_status compose_twins(finder *f, const item *it, dm_err *err) {
 
 static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
     item *it = &f->items.v[i];
-    if (is_prefixed(f, it)) return DM_OK;
+    if (is_prefixed(f, it) || names_a_paper(f, it)) return DM_OK;
     if (it->second != DM_NONE) return compose_twins(f, it, err);
     uint32_t begin = it->tok_begin;
     if (i && f->items.v[i - 1].kind == ITEM_ACTOR && f->items.v[i - 1].tok_end == begin && it->via == LEX_VIA_METONYM && f->items.v[i - 1].row == it->row) begin = f->items.v[i - 1].tok_begin;
@@ -419,6 +428,16 @@ static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
     return DM_OK;
 }
 
+/* "International Trade and Industry Ministry": the kind of body that its last word says, or DM_NONE. */
+static uint32_t body_at_end(const finder *f, const item *it) {
+    lex_match found[32];
+    uint32_t t = it->tok_end - 1, p = f->first_piece[t];
+    uint32_t n = p < f->first_piece[t + 1] ? lexicon_match(f->lex, f->doc, p, found, 32) : 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (found[i].dict == LEX_INSTITUTION && found[i].n_pieces == 1 && str_is(token_at(f, t)->lower, "ministry")) return found[i].row;
+    return DM_NONE;
+}
+
 static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
     item *it = &f->items.v[i];
     if (it->kind == ITEM_ACTOR) return compose_actor(f, i, err);
@@ -432,7 +451,10 @@ static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
     } else if (it->kind == ITEM_PLACE) {
         m->kind = DM_ENTITY_PLACE;
         m->country = it->row != DM_NONE ? lexicon_place(f->lex, it->row).state : DM_NONE;
-    } else if (it->row != DM_NONE) {
+    } else {
+        m->body = body_at_end(f, it);
+    }
+    if (it->kind == ITEM_ORG && it->row != DM_NONE) {
         lex_actor actor = lexicon_actor(f->lex, it->row);
         m->country = actor.kind == DM_ENTITY_STATE ? it->row : actor.state;
     }

@@ -150,6 +150,11 @@ static void offer_person(finder *f, choice *c, uint32_t t, uint32_t limit) {
     uint32_t e = entity_end(f, t, limit);
     while (e > t && (token_at(f, e - 1)->tag == DM_TAG_POS || token_at(f, e - 1)->pos == DM_POS_PUNCT || (token_at(f, e - 1)->flags & DM_TOK_IS_SPACE))) e--;
     while (e > t + 1 && !token_is_capital(token_at(f, e - 1)) && token_at(f, e - 1)->pos == DM_POS_NOUN && token_at(f, e - 2)->pos != DM_POS_PUNCT) e--;
+    for (uint32_t k = t + 1; k + 1 < e; k++) /* "the Reagan-Gorbachev summit" */
+        if (str_is(token_at(f, k)->text, "-") && token_is_capital(token_at(f, k + 1)) && strmap_get(&f->names, token_at(f, k - 1)->lower) != MAP_NONE && strmap_get(&f->names, token_at(f, k + 1)->lower) != MAP_NONE) {
+            offer(c, named_person(f, t, k), false);
+            return;
+        }
     if (e == t || !token_is_capital(token_at(f, t)) || has_loose_dash(f, t, e) || names_a_place(f, t, e)) return;
     offer(c, named_person(f, t, extend_name(f, e, limit)), false);
 }
@@ -248,7 +253,9 @@ static void offer_known(finder *f, choice *c, uint32_t t, uint32_t limit) {
 /* "the North" in a story about the two Koreas; "the two Koreas". */
 static void offer_compass(finder *f, choice *c, uint32_t t) {
     item it = {.kind = ITEM_ACTOR, .via = LEX_VIA_NAME, .tok_begin = t, .tok_end = t + 1, .agent = DM_NONE, .second = DM_NONE, .piece_begin = f->first_piece[t], .piece_end = f->first_piece[t + 1]};
-    if ((c->best.kind == ITEM_NONE || c->best.kind == ITEM_PLACE || c->best.kind == ITEM_ORG) && compass_at(f, t, &it)) offer(c, it, true);
+    if ((c->best.kind != ITEM_NONE && c->best.kind != ITEM_PLACE && c->best.kind != ITEM_ORG) || !compass_at(f, t, &it)) return;
+    c->best.kind = ITEM_NONE; /* "North and South Korea" as one place */
+    offer(c, it, true);
 }
 
 static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before) {
@@ -268,9 +275,11 @@ static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before)
     }
     bool begins = (tok->flags & DM_TOK_ENT_BEGIN) || (t > 0 && (tok[-1].flags & DM_TOK_ENT_BEGIN) && tok[-1].ner == tok->ner && tok[-1].tag == DM_TAG_DT);
     if (begins && (tok->ner == DM_NER_ORG || (tok->ner == DM_NER_FAC && is_society(f, t, limit)))) offer_organisation(f, &c, t, limit);
-    if ((tok->ner == DM_NER_GPE || tok->ner == DM_NER_LOC) && (tok->flags & DM_TOK_ENT_BEGIN) && c.best.kind == ITEM_NONE && token_is_capital(tok)) {
+    if ((tok->ner == DM_NER_GPE || tok->ner == DM_NER_LOC) && (tok->flags & DM_TOK_ENT_BEGIN) && c.best.kind == ITEM_NONE && token_is_capital(tok) && tok->tag != DM_TAG_DT) {
         uint32_t e = entity_end(f, t, limit);
         while (e > t + 1 && token_at(f, e - 1)->pos == DM_POS_PUNCT) e--;
+        for (uint32_t k = t + 1; k < e; k++)
+            if (token_at(f, k)->tag == DM_TAG_CC) e = k; /* "Lyon and Paris" */
         offer(&c, (item){.kind = ITEM_PLACE, .tok_begin = t, .tok_end = e, .row = DM_NONE, .second = DM_NONE, .agent = DM_NONE, .piece_begin = p, .piece_end = p}, true);
     }
     offer_society(f, &c, t, limit);

@@ -21,6 +21,7 @@ bool reading_is_place(const dm_doc *doc, uint32_t token) {
     uint32_t t = first_conjunct(doc, token);
     const dm_token *tok = &doc->tokens.v[t], *up = &doc->tokens.v[tok->head];
     if (doc->blocks.v[tok->block].kind == DM_BLOCK_DATELINE) return true;
+    if (token + 1 < doc->tokens.n && (str_starts(doc->tokens.v[token + 1].lower, "d.c") || str_is(doc->tokens.v[token + 1].lower, "dc"))) return true;
     switch (tok->dep) {
     case DM_DEP_POBJ:
         if (str_in(up->lower, PLACE_PREPS)) return true;
