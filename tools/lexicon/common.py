@@ -4,6 +4,7 @@ Every generator takes the folder of facts and writes tables under lexicon/; the 
 Hand-kept rows stand in tools/lexicon/hand, in the compact notation that `forms` reads."""
 
 import csv
+import functools
 import gzip
 import os
 import re
@@ -51,8 +52,10 @@ def fold(text):
     return "".join(c for c in text if not unicodedata.combining(c)).lower()
 
 
+@functools.lru_cache(maxsize=None)
 def pieces(text):
-    """The phrase as the matcher compares it: dots of abbreviations dropped, everything but letters and digits splits."""
+    """The phrase as src/lexicon/normalise.c cuts it: dots of abbreviations and apostrophes dropped, other punctuation splits."""
+    text = re.sub(r"(?<=\w)['’](s\b)?(?=\w|\s|$)", "", text)
     return tuple(re.findall(r"[^\W_]+", fold(re.sub(r"(?<=\b\w)\.(?=\w|$|\s)", "", text))))
 
 
