@@ -6,6 +6,14 @@ bool st_block_is_read(const dm_doc *doc, uint32_t block) {
     return kind == DM_BLOCK_BODY || kind == DM_BLOCK_TITLE;
 }
 
+/* Nobody writes longer sentences; in lists and debris that the parser takes for one, every cue would claim the rest. */
+enum { MAX_SENTENCE = 1000 };
+
+static bool is_read(const dm_doc *doc, uint32_t t) {
+    const dm_sentence_row *s = &doc->sentences.v[doc->tokens.v[t].sentence];
+    return s->tok_end - s->tok_begin <= MAX_SENTENCE && st_block_is_read(doc, doc->tokens.v[t].block);
+}
+
 static int cue_pos(const dm_token *k) {
     switch (k->pos) {
     case DM_POS_VERB: return LEX_CUE_VERB;
@@ -32,7 +40,7 @@ static void mark_phrases(st_work *w) {
     const dm_doc *doc = w->doc;
     lex_match found[16];
     for (uint32_t i = 0; i < doc->pieces.n; i++) {
-        if (!st_block_is_read(doc, doc->tokens.v[doc->pieces.v[i].token].block)) continue;
+        if (!is_read(doc, doc->pieces.v[i].token)) continue;
         uint32_t n = lexicon_match(w->lex, doc, i, found, 16);
         for (uint32_t j = 0; j < n; j++) {
             if (found[j].dict != LEX_CUE || found[j].n_pieces < 2 || lexicon_cue(w->lex, found[j].row).pos != LEX_CUE_PHRASE) continue;
@@ -48,7 +56,7 @@ void st_mark_cues(st_work *w) {
         const dm_token *k = &doc->tokens.v[t];
         int pos = cue_pos(k);
         uint32_t row = DM_NONE;
-        if (pos >= 0 && k->lemma_word && st_block_is_read(doc, k->block)) row = lexicon_cue_of(w->lex, k->lemma_word, (uint8_t)pos);
+        if (pos >= 0 && k->lemma_word && is_read(doc, t)) row = lexicon_cue_of(w->lex, k->lemma_word, (uint8_t)pos);
         w->cue_of[t] = (st_cue){.row = row, .at = {t, t + 1}};
     }
     mark_phrases(w);

@@ -9,7 +9,7 @@
 #include "statements/statements_int.h"
 
 enum { MARK_NONE, MARK_EITHER, MARK_OPEN, MARK_CLOSE };
-enum { MAX_DEPTH = 6, SHORT_WORDS = 5, SINGLE_REACH = 400 };
+enum { MAX_DEPTH = 6, SHORT_WORDS = 5, SINGLE_REACH = 400, MAX_NOTES = 20 };
 
 typedef struct mark_shape {
     const char *text;
@@ -43,6 +43,7 @@ typedef struct scanner {
     bool single[MAX_DEPTH];
     uint32_t depth;
     uint32_t left_open;        /* quotation that the block before left open, DM_NONE */
+    uint32_t n_notes;
     bool failed;
 } scanner;
 
@@ -97,7 +98,8 @@ static void close_quote(scanner *s, uint32_t end, bool no_end) {
     q->no_end = no_end;
 }
 
-static void note(const scanner *s, uint32_t t, const char *what) {
+static void note(scanner *s, uint32_t t, const char *what) {
+    if (s->n_notes++ >= MAX_NOTES) return; /* a story full of such marks is known as one by then */
     if (doc_note(s->w->doc, DM_STAGE_STATEMENTS, "unbalanced_quote", s->doc->tokens.v[t].span, "%s", what) != DM_OK) return; /* a note the less */
 }
 
