@@ -186,11 +186,12 @@ void args_subject(const ev_ctx *c, uint32_t word, uint32_t light, ev_tokens *out
 }
 
 static void object(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *out) {
-    if (args_passive(c, verb)) {
-        surface(c, verb, depth, out);
+    bool passive = args_passive(c, verb);
+    children(c, verb, DM_DEP_DOBJ, verb, out); /* beside a passive subject: "were denied visas" */
+    if (passive) {
+        if (!out->n) surface(c, verb, depth, out);
         return;
     }
-    children(c, verb, DM_DEP_DOBJ, verb, out);
     if (out->n || depth > 2) return;
     TREE_CHILDREN(c->doc, verb, k) { /* "rejected and condemned the plan" */
         if (dep_of(c, k) == DM_DEP_CONJ && k > verb && ev_verbal(c, k) && !own_subject(c, k) && !has_child(c, verb, DM_DEP_PREP) && !has_child(c, verb, DM_DEP_CCOMP))
@@ -253,6 +254,7 @@ static void complements(const ev_ctx *c, uint32_t word, ev_tokens *out) {
 }
 
 static void datives(const ev_ctx *c, uint32_t word, ev_tokens *out) {
+    if (ev_verbal(c, word) && has_child(c, word, DM_DEP_DOBJ) && args_passive(c, word)) surface(c, word, 0, out);
     TREE_CHILDREN(c->doc, word, k) {
         if (dep_of(c, k) != DM_DEP_DATIVE) continue;
         if (ev_tok(c, k)->pos == DM_POS_ADP) objects_of_prepositions(c, k, out);

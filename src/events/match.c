@@ -198,14 +198,16 @@ static void search_deep(const ev_ctx *c, ev_match *m) {
     for (uint32_t r = f->rel_begin[FRAME_RECIPIENT]; r < f->rel_begin[FRAME_RECIPIENT + 1]; r++) {
         const lexf_rel *rel = &c->frames.rels[r];
         if (rel->kind != FRAME_REL_PREP || rel->base != FRAME_TRIGGER || rel->word == c->words.of || rel->word == c->words.in) continue;
-        for (uint32_t pass = 0; pass < 2; pass++) for (uint32_t t = m->trigger + 1; t < end && t < m->trigger + EV_DEEP; t++) {
+        for (uint32_t i = 0; i < 2 * EV_DEEP; i++) { /* strictly first, then loosely */
+            uint32_t t = m->trigger + 1 + i % EV_DEEP;
+            if (t >= end) continue;
             ev_tokens list = {.n = 0};
             if (ev_tok(c, t)->lemma_word != rel->word || ev_tok(c, t)->dep != DM_DEP_PREP || !match_inside(c, from, t)) continue;
             TREE_CHILDREN(c->doc, t, k) {
                 if (ev_tok(c, k)->dep == DM_DEP_POBJ) ev_add(&list, k);
             }
             args_conjuncts(c, &list);
-            if (!any_mention(c, &list, pass == 0, &m->slot[FRAME_ACTOR])) continue;
+            if (!any_mention(c, &list, i < EV_DEEP, &m->slot[FRAME_ACTOR])) continue;
             m->slot[FRAME_RECIPIENT] = list;
             return;
         }
@@ -295,6 +297,16 @@ static void add_partitive(const ev_ctx *c, ev_tokens *list) {
     }
 }
 
+/* A name is of the class of its title: "Ambassador Lee". */
+static bool in_class(const ev_ctx *c, uint32_t t, uint32_t class) {
+    if (word_of(c, t) && frames_in_class(&c->frames, word_of(c, t), class)) return true;
+    if (ev_tok(c, t)->pos != DM_POS_PROPN) return false;
+    TREE_CHILDREN(c->doc, t, k) {
+        if (k < t && ev_tok(c, k)->dep == DM_DEP_COMPOUND && word_of(c, k) && frames_in_class(&c->frames, word_of(c, k), class)) return true;
+    }
+    return false;
+}
+
 static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *list) {
     switch (t->kind) {
     case FRAME_TERM_ANY:
@@ -308,7 +320,7 @@ static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *lis
     }
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t tok = list->v[i], word = word_of(c, tok);
-        bool holds = t->kind == FRAME_TERM_CLASS   ? word && frames_in_class(&c->frames, word, t->value)
+        bool holds = t->kind == FRAME_TERM_CLASS   ? in_class(c, tok, t->value)
                      : t->kind == FRAME_TERM_LEMMA ? word && word == t->value
                      : t->kind == FRAME_TERM_KIND  ? kind_is(c, tok, (dm_entity)t->value)
                                                    : args_mention(c, tok, false) != DM_NONE;
