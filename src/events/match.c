@@ -197,7 +197,7 @@ static void search_deep(const ev_ctx *c, ev_match *m) {
     if (f->pos == FRAME_MODAL) return;
     for (uint32_t r = f->rel_begin[FRAME_RECIPIENT]; r < f->rel_begin[FRAME_RECIPIENT + 1]; r++) {
         const lexf_rel *rel = &c->frames.rels[r];
-        if (rel->kind != FRAME_REL_PREP || rel->base != FRAME_TRIGGER || rel->word == c->words.of || rel->word == c->words.in) continue;
+        if (rel->kind != FRAME_REL_PREP || rel->word == c->words.of || rel->word == c->words.in) continue;
         for (uint32_t i = 0; i < 2 * EV_DEEP; i++) { /* strictly first, then loosely */
             uint32_t t = m->trigger + 1 + i % EV_DEEP;
             if (t >= end) continue;
