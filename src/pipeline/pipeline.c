@@ -1,22 +1,16 @@
 /* See pipeline.h. */
 #include "pipeline/pipeline.h"
 
+#include "actors/actors.h"
 #include "base/utf8.h"
+#include "dates/dates.h"
+#include "events/events.h"
 #include "ingest/decode.h"
-#include "syntax/syntax.h"
-#include "text/text.h"
+#include "ledger/ledger.h"
 #include "mentions/mentions.h"
 #include "statements/statements.h"
-#include "ledger/ledger.h"
-#ifdef HAVE_DATES
-#include "dates/dates.h"
-#endif
-#ifdef HAVE_ACTORS
-#include "actors/actors.h"
-#endif
-#ifdef HAVE_EVENTS
-#include "events/events.h"
-#endif
+#include "syntax/syntax.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <xmmintrin.h>
@@ -114,22 +108,12 @@ static dm_status stages(pipeline_worker *w, dm_doc *doc, dm_err *err) {
     DM_TRY(parse_blocks(w, doc, err));
     DM_TRY(lexicon_tag(lex, doc, err));
     DM_TRY(mentions_run(lex, doc, err));
-#ifdef HAVE_DATES
     DM_TRY(dates_run(lex, doc, err));
-#endif
-#ifdef HAVE_ACTORS
     DM_TRY(actors_run(lex, doc, err));
     DM_TRY(key_entities(lex, doc, err));
-#else
-    (void)key_entities;
-#endif
     DM_TRY(statements_run(lex, doc, err));
-#ifdef HAVE_EVENTS
     DM_TRY(events_run(lex, doc, err));
-#endif
-#ifdef HAVE_ACTORS
     DM_TRY(actors_roles_run(lex, doc, err));
-#endif
     return ledger_run(doc, err);
 }
 
