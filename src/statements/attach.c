@@ -200,9 +200,17 @@ static bool is_subordinate(const st_work *w, uint32_t c) {
            str_is(s, "since") || str_is(s, "after") || str_is(s, "before") || str_is(s, "until") || str_is(s, "once") || str_is(s, "whereas");
 }
 
+/* "claimed land sold by the crown" */
+static bool is_participle(const st_work *w, uint32_t c) {
+    const dm_token *k = tok(w, c);
+    return k->tag == DM_TAG_VBN && tree_child(w->doc, c, DM_DEP_AUX) == DM_NONE && tree_child(w->doc, c, DM_DEP_AUXPASS) == DM_NONE &&
+           tree_child(w->doc, c, DM_DEP_MARK) == DM_NONE && w->quote_of[c] == DM_NONE;
+}
+
 /* A clause of its own set off from what stands before it, so that all of that is content. */
 static bool is_main(const st_work *w, const frame *f) {
     dm_dep dep = tok(w, f->v)->dep;
+    if (st_is_punct(w->doc, f->cue_at.e - 1, ":")) return false; /* content follows */
     return !f->inherited && f->core.b > st_sentence(w->doc, f->v).b && bounded_before(w, f->core.b) && dep != DM_DEP_RELCL && dep != DM_DEP_ACL && dep != DM_DEP_ADVCL;
 }
 
@@ -225,7 +233,7 @@ static bool add_clauses(st_work *w, frame *f) {
     for (uint32_t t = f->cue_at.b; t < f->cue_at.e; t++) {
         TREE_CHILDREN(doc, t, c) {
             const dm_token *k = tok(w, c);
-            if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c)) continue;
+            if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c) || is_participle(w, c)) continue;
             st_range r = st_subtree(doc, c);
             if (c < f->v) {
                 if (is_subordinate(w, c)) continue;
@@ -250,11 +258,27 @@ static bool add_clauses(st_work *w, frame *f) {
     return true;
 }
 
+/* "said in a broadcast that ...": the parser may hang the clause on the noun before it. */
+static bool add_lost_that(st_work *w, frame *f) {
+    const dm_doc *doc = w->doc;
+    st_range s = st_sentence(doc, f->v);
+    for (uint32_t t = f->cue_at.e; t < s.e && w->quote_of[t] == w->quote_of[f->v]; t++) {
+        const dm_token *k = tok(w, t);
+        if (t > f->cue_at.e && w->cue_of[t].row != DM_NONE && k->pos == DM_POS_VERB) return true;
+        if (!str_is(k->lower, "that") || k->dep != DM_DEP_MARK) continue;
+        if (tok(w, k->head)->dep != DM_DEP_RELCL && tok(w, k->head)->dep != DM_DEP_ACL) return true;
+        if (!tree_dominates(doc, f->v, t) || w->cue_of[tok(w, k->head)->head].row != DM_NONE) return true;
+        if (f->core.e > t) f->core.e = t;
+        return take(w, f, ST_CLAUSE, (st_range){t, tok(w, k->head)->right});
+    }
+    return true;
+}
+
 /* "The talks, he said, had failed", "..., as he put it". */
 static bool add_incised(st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
     const dm_token *k = tok(w, f->v);
-    if (f->inherited || !(FORMS[f->cue.act] & FRONTED)) return true;
+    if (f->inherited || !(FORMS[f->cue.act] & FRONTED) || st_is_punct(doc, f->cue_at.e - 1, ":")) return true;
     bool as = f->core.b > 0 && str_is(tok(w, f->core.b - 1)->lower, "as") && tok(w, f->core.b - 1)->head == f->v;
     st_range s = st_sentence(doc, f->v);
     uint32_t from = f->core.b - (as ? 1 : 0);
@@ -433,12 +457,14 @@ static bool attach(st_work *w, uint32_t v) {
     const dm_doc *doc = w->doc;
     frame f = {.v = v, .cue = lexicon_cue(w->lex, w->cue_of[v].row), .subject = DM_NONE, .via = DM_NONE, .cand = DM_NONE};
     f.cue_at = st_cue_range(doc, (st_range){v, w->cue_of[v].at.e});
+    if (w->cue_of[v].at.e == v + 1 && tree_child(doc, v, DM_DEP_PRT) != DM_NONE) return true; /* "call off" is another verb */
     if (negated(w, v) || !find_source(w, &f)) return true;
     find_core(w, &f);
     widen_cue(w, &f);
     uint8_t forms = FORMS[f.cue.act];
     if (!add_naming(w, &f)) return false;
     if (f.cand == DM_NONE && (forms & CLAUSE) && !add_clauses(w, &f)) return false;
+    if (f.cand == DM_NONE && (forms & CLAUSE) && !add_lost_that(w, &f)) return false;
     if (f.cand == DM_NONE && !add_incised(w, &f)) return false;
     if (f.cand == DM_NONE && (forms & QUOTE) && !add_quoting_complement(w, &f)) return false;
     if ((forms & QUOTE) && !add_quotes(w, &f)) return false;

@@ -227,7 +227,7 @@ static void describe(st_work *w, st_quote *q) {
     uint32_t first = b->tok_begin, last = b->tok_end;
     while (first < last && (doc->tokens.v[first].flags & DM_TOK_IS_SPACE)) first++;
     while (last > first && (doc->tokens.v[last - 1].flags & DM_TOK_IS_SPACE || st_is_punct(doc, last - 1, "."))) last--;
-    q->whole_block = q->at.b <= first && q->at.e >= last;
+    q->whole_block = q->at.b <= first && (q->at.e >= last || (last - q->at.e) * 8 <= last - first); /* a footnote may follow */
 }
 
 static void scan_block(scanner *s, bool left_open) {

@@ -62,6 +62,21 @@ static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
     return best;
 }
 
+/* "the academic and writer Ana Lind": of a description and the full name that ends the phrase, the name; not when a
+ * preposition makes it another's. */
+static uint32_t named_at_end(const row_maker *m, st_range r, uint32_t mention) {
+    const dm_doc *doc = m->doc;
+    if (mention == DM_NONE || doc->mentions.v[mention].via == DM_VIA_PRONOUN || doc->mentions.v[mention].name_begin < doc->mentions.v[mention].name_end) return mention;
+    if (r.e > r.b + 1 && st_is_punct(doc, r.e - 1, ",")) r.e--;
+    for (uint32_t i = mention + 1; i < doc->mentions.n && doc->mentions.v[i].tok_end <= r.e; i++) {
+        const dm_mention_row *row = &doc->mentions.v[i];
+        if (row->tok_end != r.e || row->kind != DM_ENTITY_PERSON || row->name_begin == row->name_end || row->tok_begin <= r.b) continue;
+        const dm_token *before = &doc->tokens.v[row->tok_begin - 1];
+        if (before->pos != DM_POS_ADP && before->pos != DM_POS_DET && before->pos != DM_POS_PART) return i;
+    }
+    return mention;
+}
+
 static uint32_t entity_of(const row_maker *m, uint32_t mention) { return mention == DM_NONE ? DM_NONE : m->doc->mentions.v[mention].entity; }
 
 /* First guess, until roles are known at the date. */
@@ -126,7 +141,7 @@ static bool fill_spans(row_maker *m, const st_cand *c, dm_statement_row *row) {
 }
 
 static bool fill_people(row_maker *m, const st_cand *c, dm_statement_row *row) {
-    row->speaker_mention = st_is(c->source) ? mention_of(m, c->source, c->source_head) : DM_NONE;
+    row->speaker_mention = st_is(c->source) ? named_at_end(m, c->source, mention_of(m, c->source, c->source_head)) : DM_NONE;
     row->speaker = entity_of(m, row->speaker_mention);
     row->capacity = capacity_of(m, row->speaker_mention);
     if (!push_entity(m->doc, &row->via, entity_at(m, c->via_head))) return false;
