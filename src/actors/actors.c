@@ -143,6 +143,25 @@ static dm_status make_keys(resolver *r, dm_err *err) {
     return ok ? DM_OK : err_memory(err, "actors");
 }
 
+/* The state that is main subject most often, the first sentences counting double; by row of actors on a tie. */
+static dm_status find_home(resolver *r, dm_err *err) {
+    const dm_doc *doc = r->doc;
+    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + 1), best = 0;
+    if (!weight) return err_memory(err, "actors");
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        const dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity == DM_NONE || doc->entities.v[m->entity].kind != DM_ENTITY_STATE) continue;
+        uint32_t w = mention_is_main_subject(doc, m) && !r->quoted[m->head] ? 4 : 1;
+        weight[m->entity] += mention_sentence(doc, m) < 3 ? 2 * w : w;
+    }
+    for (uint32_t e = 0; e < doc->entities.n; e++) {
+        if (weight[e] <= best) continue;
+        best = weight[e];
+        r->home = doc->entities.v[e].state;
+    }
+    return DM_OK;
+}
+
 /* Entities in order of first mention, with their mentions; those that lost all mentions go. */
 static dm_status put_in_order(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
@@ -191,7 +210,7 @@ static dm_status make_ids(dm_doc *doc, dm_err *err) {
 }
 
 dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
-    resolver r = {.lex = lex, .doc = doc, .day = doc->date.best};
+    resolver r = {.lex = lex, .doc = doc, .day = doc->date.best, .home = DM_NONE};
     if (r.day == DM_DAY_NONE) r.day = doc->claimed_day;
     r.keys = ARENA_NEW(doc->arena, dm_str, doc->mentions.n + 1);
     r.quoted = ARENA_NEW(doc->arena, uint8_t, doc->tokens.n + 1);
@@ -199,6 +218,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     mark_quotes(&r);
     DM_TRY(make_keys(&r, err));
     DM_TRY(sieve_names(&r, err));
+    DM_TRY(find_home(&r, err));
     DM_TRY(sieve_full_names(&r, err));
     DM_TRY(sieve_appositions(&r, err));
     DM_TRY(sieve_surnames(&r, err));

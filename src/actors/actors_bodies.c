@@ -9,7 +9,7 @@ enum { LOOK_BACK = 200 };
 static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "authorities", "coalition government", "junta", "central government", "federal government", "interim government", "transitional government", "military government", "caretaker government", "provisional government", "unity government", "military junta", NULL};
 static const char *const PAIRS[] = {"side", "ally", "country", "nation", "neighbor", "neighbour", "rival", "state", "partner", "government", "adversary", "power", NULL};
 
-static const char *const COLLECTIVES[] = {"group", "organization", "organisation", "body", "agency", "company", "party", "union", "association", "movement", "alliance", "bloc", "firm", "bank", "institute", "newspaper", "university", "coalition", "militia", NULL};
+static const char *const COLLECTIVES[] = {"group", "organization", "organisation", "body", "agency", "company", "party", "union", "association", "movement", "firm", "bank", "institute", "newspaper", "university", "militia", NULL};
 
 static bool is_one_of(dm_str s, const char *const *list) {
     for (; *list; list++)
@@ -137,8 +137,8 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     if ((state = state_of_same_body(r, i)) != DM_NONE) return state;
     dm_str phrase = lexicon_institution(r->lex, m->body).phrase;
     *why = "state before it";
-    if (is_government(r, m->body) && !str_is(phrase, "administration") && (state = state_before(r, i)) != DM_NONE) return state;
-    *why = "state of those who speak nearby";
+    if (str_is(phrase, "regime") && (state = state_before(r, i)) != DM_NONE) return state;
+    *why = "state that the story speaks of here";
     if ((state = state_nearby(r, i)) != DM_NONE) return state;
     *why = "state before it";
     return state_before(r, i);
@@ -189,6 +189,11 @@ static uint32_t state_of_president(const resolver *r, uint32_t i) {
     return DM_NONE;
 }
 
+static bool holds_public_office(lex_title title) {
+    static const char *const PUBLIC[] = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", NULL};
+    return title.scope != 2 && is_one_of(title.sector, PUBLIC);
+}
+
 dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     (void)err;
@@ -196,7 +201,7 @@ dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
         const dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity == DM_NONE || doc->entities.v[m->entity].state != DM_NONE) continue;
         if (doc->entities.v[m->entity].kind != DM_ENTITY_PERSON && (m->body == DM_NONE || m->via != DM_VIA_NAME)) continue;
-        bool official = m->office != DM_NONE && lexicon_title(r->lex, m->office).capacity == DM_CAPACITY_OFFICIAL && lexicon_title(r->lex, m->office).sector.n;
+        bool official = m->office != DM_NONE && holds_public_office(lexicon_title(r->lex, m->office)) && doc->entities.v[m->entity].actor == DM_NONE;
         uint32_t state = m->body != DM_NONE ? state_of_same_body(r, i) : DM_NONE;
         if (state == DM_NONE && official && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential")) state = state_of_president(r, i);
         if (state == DM_NONE && (m->body != DM_NONE || official)) state = state_nearby(r, i);

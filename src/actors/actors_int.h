@@ -27,6 +27,7 @@ typedef struct resolver {
     dm_strmap by_key;            /* unknown organisations, places, groups: key -> entity */
     dm_strmap by_actor;          /* row of actors, in digits -> entity */
     dm_str *keys;                /* normalised name of each mention, .p NULL */
+    uint32_t home;               /* row of actors: the state that the story speaks of most, DM_NONE */
     uint8_t *quoted;             /* tokens inside quotation marks */
 } resolver;
 
@@ -38,6 +39,7 @@ bool story_names(const resolver *r, uint32_t actor);                           /
 uint32_t entity_of_key(resolver *r, const char *space, dm_str key, dm_entity kind, dm_str name);
 void mention_resolve(resolver *r, uint32_t mention, uint32_t entity, const char *fmt, ...) DM_PRINTF(4, 5);
 bool mention_is_subject(const dm_doc *doc, const dm_mention_row *m);
+bool mention_is_main_subject(const dm_doc *doc, const dm_mention_row *m); /* of the sentence's main verb or one joined to it */
 uint32_t mention_sentence(const dm_doc *doc, const dm_mention_row *m);
 /* State of what a mention means or says: its country, else its entity's; DM_NONE. */
 uint32_t mention_state(const resolver *r, const dm_mention_row *m);

@@ -153,7 +153,8 @@ static uint32_t spoken_for(const resolver *r, uint32_t k) {
     return r->known.v[p->entity].n_offices || e->actor != DM_NONE || body ? e->state : DM_NONE;
 }
 
-uint32_t state_nearby(const resolver *r, uint32_t i) {
+/* In words of somebody: the state of those who speak. */
+static uint32_t state_of_speakers(const resolver *r, uint32_t i) {
     enum { REACH = 40 };
     const dm_doc *doc = r->doc;
     uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), state;
@@ -164,6 +165,37 @@ uint32_t state_nearby(const resolver *r, uint32_t i) {
     for (uint32_t k = i, steps = 0; k-- > 0 && steps < REACH && mention_sentence(doc, &doc->mentions.v[k]) + 1 >= sentence; steps++)
         if ((state = spoken_for(r, k)) != DM_NONE) return state;
     return DM_NONE;
+}
+
+bool mention_is_main_subject(const dm_doc *doc, const dm_mention_row *p) {
+    uint32_t t = p->head;
+    for (int k = 0; k < 4 && doc->tokens.v[t].dep == DM_DEP_CONJ; k++) t = doc->tokens.v[t].head;
+    if (doc->tokens.v[t].dep != DM_DEP_NSUBJ && doc->tokens.v[t].dep != DM_DEP_NSUBJPASS) return false;
+    uint32_t verb = doc->tokens.v[t].head;
+    for (int k = 0; k < 4 && doc->tokens.v[verb].dep == DM_DEP_CONJ; k++) verb = doc->tokens.v[verb].head;
+    return doc->tokens.v[verb].head == verb;
+}
+
+/* The story's own narrative: news names the nationality of foreigners and leaves out that of the state it speaks of.
+ * That is the state of the latest main subject outside of quotations; else the one that is main subject most. */
+static uint32_t state_of_narrative(const resolver *r, uint32_t i) {
+    enum { SENTENCES = 3 };
+    const dm_doc *doc = r->doc;
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]);
+    for (uint32_t k = i; k-- > 0;) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (mention_sentence(doc, p) + SENTENCES < sentence) break;
+        if (p->entity == DM_NONE || p->via == DM_VIA_PRONOUN || r->quoted[p->head] || !mention_is_main_subject(doc, p)) continue;
+        uint32_t state = mention_state(r, p);
+        if (state != DM_NONE && lexicon_actor(r->lex, state).kind == DM_ENTITY_STATE) return state;
+    }
+    return r->home;
+}
+
+uint32_t state_nearby(const resolver *r, uint32_t i) {
+    const dm_mention_row *m = &r->doc->mentions.v[i];
+    uint32_t state = r->quoted[m->head] ? state_of_speakers(r, i) : state_of_narrative(r, i);
+    return state != DM_NONE ? state : state_of_speakers(r, i);
 }
 
 static uint32_t holder_entity(resolver *r, uint32_t i, uint32_t country) {

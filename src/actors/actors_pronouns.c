@@ -27,22 +27,13 @@ static bool is_bound(const dm_doc *doc, const dm_mention_row *m, const dm_mentio
     return (t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_DATIVE || t->dep == DM_DEP_POBJ) && (o->dep == DM_DEP_NSUBJ || o->dep == DM_DEP_NSUBJPASS) && o->head == verb;
 }
 
-/* Subject of the sentence's main verb or of one joined to it. */
-static bool is_main_subject(const dm_doc *doc, const dm_mention_row *p) {
-    uint32_t t = p->head;
-    for (int k = 0; k < 4 && doc->tokens.v[t].dep == DM_DEP_CONJ; k++) t = doc->tokens.v[t].head;
-    uint32_t verb = doc->tokens.v[t].head;
-    for (int k = 0; k < 4 && doc->tokens.v[verb].dep == DM_DEP_CONJ; k++) verb = doc->tokens.v[verb].head;
-    return doc->tokens.v[verb].head == verb;
-}
-
 static int weigh(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
     const dm_doc *doc = r->doc;
     uint32_t apart = mention_sentence(doc, m) - mention_sentence(doc, p);
     bool person = m->kind == DM_ENTITY_PERSON, its = !person && doc->tokens.v[m->head].tag == DM_TAG_PRPS;
     int score = 100 - (person ? 25 : 45) * (int)apart;
     dm_dep dep = doc->tokens.v[p->head].dep;
-    if (mention_is_subject(doc, p)) score += its ? 2 : is_main_subject(doc, p) ? 30 : 18;
+    if (mention_is_subject(doc, p)) score += its ? 2 : mention_is_main_subject(doc, p) ? 30 : 18;
     else if (dep == DM_DEP_DOBJ) score += 8;
     else if (dep == DM_DEP_POSS || dep == DM_DEP_COMPOUND || dep == DM_DEP_AMOD) score -= 6;
     if (p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON) score += 6;

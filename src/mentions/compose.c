@@ -292,6 +292,25 @@ static uint32_t grow_right(const finder *f, phrase *p, uint32_t i, uint32_t end,
     return last;
 }
 
+/* "spokesman for the Indonesian military", "an official at the Foreign Ministry in Cairo": whose officer it is. */
+static void employer_of(const finder *f, phrase *p, uint32_t i, uint32_t end, uint32_t limit) {
+    static const char *const PREPS[] = {"for", "at", "in", "from", "with", NULL};
+    static const char *const ABROAD[] = {"ambassador", "envoy", "un_ambassador", "diplomat", "consul", "charge_daffaires", "high_commissioner", "expert", "journalist", "candidate", NULL};
+    if (p->n_states || end + 1 >= limit || !str_in(token_lower(f, end), PREPS) || !p->title || str_in(lexicon_title(f->lex, p->title->row).office, ABROAD)) return;
+    uint32_t t = end + 1;
+    if (token_at(f, t)->tag == DM_TAG_DT) t++;
+    for (uint32_t k = i + 1; k < f->items.n && k < i + 3; k++) {
+        const item *q = &f->items.v[k];
+        while (t < q->tok_begin && token_at(f, t)->tag == DM_TAG_POS) t++;
+        if (q->tok_begin != t) return;
+        bool place = q->kind == ITEM_ACTOR && q->via == LEX_VIA_CAPITAL && !str_is(token_lower(f, end), "for");
+        if (q->kind == ITEM_ACTOR && !place) add_state(p, state_of(f, q->row));
+        if (q->kind == ITEM_BODY && !p->body) p->body = q;
+        if (q->kind != ITEM_ACTOR) return;
+        t = q->tok_end;
+    }
+}
+
 /* "the Foreign Ministry in Seoul" */
 static void seat_of(const finder *f, phrase *p, uint32_t i, uint32_t end, uint32_t limit) {
     if (p->n_states || i + 1 >= f->items.n || end + 1 >= limit || !str_is(token_lower(f, end), "in")) return;
@@ -357,6 +376,7 @@ static dm_status compose_core(finder *f, uint32_t i, const dm_sentence_row *sent
     p.title = it->kind == ITEM_TITLE ? it : NULL;
     p.agent = NULL;
     uint32_t end = grow_right(f, &p, i, it->tok_end, sentence->tok_end);
+    employer_of(f, &p, i, end, sentence->tok_end);
     if (it->kind == ITEM_BODY) seat_of(f, &p, i, it->tok_end, sentence->tok_end);
     if (!p.n_states) add_state(&p, state_inside(f, it));
     const dm_token *last = token_at(f, it->tok_end - 1);
@@ -415,8 +435,14 @@ static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
         m->kind = DM_ENTITY_PLACE;
         m->country = it->row;
     }
-    if (it->via == LEX_VIA_DEMONYM && actor.kind == DM_ENTITY_STATE && (last->tag == DM_TAG_NNPS || last->tag == DM_TAG_NNS || last->tag == DM_TAG_NN)) {
-        m->plural = last->tag != DM_TAG_NN;
+    if (actor.kind == DM_ENTITY_PLACE && (it->via == LEX_VIA_ADJECTIVE || it->via == LEX_VIA_DEMONYM) && token_is_noun(last)) { /* a people that has no state */
+        m->kind = DM_ENTITY_GROUP;
+        m->via = DM_VIA_DESCRIPTION;
+        m->plural = true;
+        m->country = actor.state;
+    }
+    if (it->via == LEX_VIA_DEMONYM && actor.kind == DM_ENTITY_STATE && (last->tag != DM_TAG_JJ && (last->tag != DM_TAG_NNP || str_ends(last->lower, "s")))) {
+        m->plural = last->tag != DM_TAG_NN || str_ends(last->lower, "s");
         bool the = begin > 0 && str_is(token_lower(f, begin - 1), "the");
         if (!the || !m->plural) {
             m->kind = m->plural ? DM_ENTITY_GROUP : DM_ENTITY_PERSON;
@@ -428,14 +454,19 @@ static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
     return DM_OK;
 }
 
-/* "International Trade and Industry Ministry": the kind of body that its last word says, or DM_NONE. */
-static uint32_t body_at_end(const finder *f, const item *it) {
+/* What the head of an organisation's name says of it: "Trade and Industry Ministry", "Kuwait News Agency". */
+static void kind_of_name(const finder *f, const item *it, dm_mention_row *m) {
     lex_match found[32];
-    uint32_t t = it->tok_end - 1, p = f->first_piece[t];
-    uint32_t n = p < f->first_piece[t + 1] ? lexicon_match(f->lex, f->doc, p, found, 32) : 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (found[i].dict == LEX_INSTITUTION && found[i].n_pieces == 1 && str_is(token_at(f, t)->lower, "ministry")) return found[i].row;
-    return DM_NONE;
+    for (uint32_t back = 2; back-- > 0;) {
+        uint32_t t = m->head - back;
+        if (m->head < it->tok_begin + back || f->first_piece[t] == f->first_piece[t + 1]) continue;
+        uint32_t n = lexicon_match(f->lex, f->doc, f->first_piece[t], found, 32);
+        for (uint32_t i = 0; i < n; i++) {
+            if (f->doc->pieces.v[f->first_piece[t] + found[i].n_pieces - 1].token != m->head) continue;
+            if (found[i].dict == LEX_INSTITUTION && m->body == DM_NONE && m->agent == DM_NONE) m->body = found[i].row;
+            if (found[i].dict == LEX_AGENT && m->body == DM_NONE && m->agent == DM_NONE && lexicon_agent(f->lex, found[i].row).kind != DM_ENTITY_PERSON) m->agent = found[i].row;
+        }
+    }
 }
 
 static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
@@ -452,7 +483,7 @@ static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
         m->kind = DM_ENTITY_PLACE;
         m->country = it->row != DM_NONE ? lexicon_place(f->lex, it->row).state : DM_NONE;
     } else {
-        m->body = body_at_end(f, it);
+        kind_of_name(f, it, m);
     }
     if (it->kind == ITEM_ORG && it->row != DM_NONE) {
         lex_actor actor = lexicon_actor(f->lex, it->row);

@@ -269,7 +269,8 @@ static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before)
         for (uint32_t i = 0; i < n; i++) {
             if (f->doc->pieces.v[p + found[i].n_pieces - 1].token >= limit) continue;
             /* "President Moon" as one PERSON: the title comes off the front. */
-            if (found[i].dict == LEX_TITLE && c.best.kind == ITEM_PERSON && c.best.row == DM_NONE && tok->dep == DM_DEP_COMPOUND && c.length > found[i].n_pieces) c.best.kind = ITEM_NONE;
+            bool prefix = c.length > found[i].n_pieces || (t + 1 < limit && token_at(f, t + 1)->pos == DM_POS_PROPN && token_is_capital(&tok[1]));
+            if (found[i].dict == LEX_TITLE && c.best.kind == ITEM_PERSON && c.best.row == DM_NONE && tok->dep == DM_DEP_COMPOUND && prefix) c.best.kind = ITEM_NONE;
             offer_match(f, &c, &found[i], p, before);
         }
     }
