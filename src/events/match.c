@@ -191,12 +191,13 @@ static bool match_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
 
 /* A preposition that the parser hung on a noun further in: "returned a statue of the king TO BENIN". Only prepositions
  * that the frame asks of its trigger, without leaving the trigger's own clause. */
-static void search_deep(const ev_ctx *c, ev_match *m) {
+static void search_deep(const ev_ctx *c, ev_match *m, uint32_t slot) {
     const lexf_frame *f = m->frame;
     uint32_t from = m->light != DM_NONE ? m->light : m->trigger, end = ev_tok(c, from)->right;
     if (f->pos == FRAME_MODAL) return;
-    for (uint32_t r = f->rel_begin[FRAME_RECIPIENT]; r < f->rel_begin[FRAME_RECIPIENT + 1]; r++) {
+    for (uint32_t r = f->rel_begin[slot]; r < f->rel_begin[slot + 1]; r++) {
         const lexf_rel *rel = &c->frames.rels[r];
+        if (slot == FRAME_ACTOR && rel->word != c->words.by) continue;
         if (rel->kind != FRAME_REL_PREP || rel->word == c->words.of || rel->word == c->words.in) continue;
         for (uint32_t i = 0; i < 2 * EV_DEEP; i++) { /* strictly first, then loosely */
             uint32_t t = m->trigger + 1 + i % EV_DEEP;
@@ -207,8 +208,8 @@ static void search_deep(const ev_ctx *c, ev_match *m) {
                 if (ev_tok(c, k)->dep == DM_DEP_POBJ) ev_add(&list, k);
             }
             args_conjuncts(c, &list);
-            if (!any_mention(c, &list, i < EV_DEEP, &m->slot[FRAME_ACTOR])) continue;
-            m->slot[FRAME_RECIPIENT] = list;
+            if (!any_mention(c, &list, i < EV_DEEP, &m->slot[slot == FRAME_ACTOR ? FRAME_RECIPIENT : FRAME_ACTOR])) continue;
+            m->slot[slot] = list;
             return;
         }
     }
@@ -425,6 +426,7 @@ static void overlay_says(lexf_says *to, const lexf_says *from) {
 
 static bool try_frame(const ev_ctx *c, const lexf_pred *p, uint32_t t, ev_match *m) {
     const lexf_frame *f = &c->frames.frames[p->frame];
+    static const ev_tokens nobody = {.n = 0};
     *m = (ev_match){.frame = f, .says = f->says, .trigger = t, .light = DM_NONE, .base = t, .matter = DM_NONE};
     if (!fits_pos(c, t, p->pos) || !find_more(c, t, p->more, &m->more)) return false;
     if (f->pos == FRAME_NOUN) {
@@ -439,7 +441,8 @@ static bool try_frame(const ev_ctx *c, const lexf_pred *p, uint32_t t, ev_match 
     fill_slot(c, m, FRAME_ACTOR);
     fill_slot(c, m, FRAME_RECIPIENT);
     if (f->inherits && !any_mention(c, &m->slot[FRAME_RECIPIENT], false, &m->slot[FRAME_ACTOR])) inherit_recipient(c, m);
-    if (!any_mention(c, &m->slot[FRAME_RECIPIENT], false, &m->slot[FRAME_ACTOR])) search_deep(c, m);
+    if (!any_mention(c, &m->slot[FRAME_ACTOR], false, &nobody)) search_deep(c, m, FRAME_ACTOR);
+    if (!any_mention(c, &m->slot[FRAME_RECIPIENT], false, &m->slot[FRAME_ACTOR])) search_deep(c, m, FRAME_RECIPIENT);
     int met = conditions(c, m, f->cond_begin, f->cond_end);
     if (met < 0) return false;
     for (uint32_t i = f->case_begin; i < f->case_end; i++) {
@@ -450,7 +453,6 @@ static bool try_frame(const ev_ctx *c, const lexf_pred *p, uint32_t t, ev_match 
         find_matter(c, m);
         break;
     }
-    static const ev_tokens nobody = {.n = 0};
     m->score = 10 * (int)m->more.n + 8 * (m->light != DM_NONE) + 3 * met + 2 * any_mention(c, &m->slot[FRAME_ACTOR], false, &nobody) +
                2 * any_mention(c, &m->slot[FRAME_RECIPIENT], false, &m->slot[FRAME_ACTOR]) + (m->matter != DM_NONE);
     return true;
