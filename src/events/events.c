@@ -245,10 +245,28 @@ static void fill_status(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     if (st->act == DM_ACT_INTEND && e->phase == DM_PHASE_PAST) e->phase = DM_PHASE_FUTURE;
 }
 
+/* The word whose expression dates the act: the trigger, the verb that carries it, a noun inside what it governs ("agreed
+ * at their meeting last October"), or the verb that it leans on ("accusing ..., Canada yesterday said"). */
+static uint32_t dated_word(const ev_ctx *c, const ev_match *m) {
+    const dm_doc *doc = c->doc;
+    if (when_timex(doc, m->trigger) != DM_NONE) return m->trigger;
+    if (when_timex(doc, m->base) != DM_NONE) return m->base;
+    uint32_t end = ev_tok(c, m->base)->right;
+    for (uint32_t t = ev_tok(c, m->base)->left; t < end && t < m->base + EV_DEEP; t++)
+        if (ev_tok(c, t)->pos == DM_POS_NOUN && when_timex(doc, t) != DM_NONE && match_inside(c, m->base, t)) return t;
+    for (uint32_t up = m->base, depth = 0; depth < 3; depth++) {
+        dm_dep dep = ev_tok(c, up)->dep;
+        if (dep != DM_DEP_XCOMP && dep != DM_DEP_ADVCL && dep != DM_DEP_CONJ && dep != DM_DEP_ACL) break;
+        up = ev_tok(c, up)->head;
+        if (when_timex(doc, up) != DM_NONE) return up;
+    }
+    return m->base;
+}
+
 static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     const dm_doc *doc = c->doc;
     e->date = DM_DATE_UNKNOWN;
-    uint32_t word = when_timex(doc, m->trigger) != DM_NONE ? m->trigger : m->base;
+    uint32_t word = dated_word(c, m);
     if (!when_of(doc, word, &e->date)) e->date = DM_DATE_UNKNOWN;
     bool dated = when_timex(doc, word) != DM_NONE;
     dm_day story = doc->date.from != DM_DAY_NONE ? doc->date.from : doc->date.best;

@@ -75,6 +75,8 @@ typedef struct ev_matches {
 } ev_matches;
 /* All frames that fire in [begin, end), one a trigger, taken ones marked. */
 dm_status match_sentence(const ev_ctx *c, uint32_t begin, uint32_t end, ev_matches *out, dm_err *err) DM_MUST_CHECK;
+/* Whether `t` lies below `top` in the tree without leaving its clause. */
+bool match_inside(const ev_ctx *c, uint32_t top, uint32_t t);
 /* Mentions in a slot, each entity once; falls back from strict to loose as a whole. */
 void match_mentions(const ev_ctx *c, const ev_tokens *fillers, ev_tokens *mentions);
 

@@ -164,7 +164,7 @@ static void fill_slot(const ev_ctx *c, ev_match *m, uint32_t slot) {
 }
 
 /* Whether `t` lies below `filler` without leaving what is promised, asked or refused. */
-static bool match_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
+bool match_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
     for (uint32_t steps = 0; steps < 64; steps++) {
         bool purpose = false;
         if (t == filler) return true;
