@@ -25,12 +25,19 @@ dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str
     return day == DM_DAY_NONE ? lexicon_actor(lex, e->actor).sector : said;
 }
 
-dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector) {
+dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector, dm_day day) {
     if (e->actor != DM_NONE && e->kind != DM_ENTITY_PERSON && e->kind != DM_ENTITY_STATE) {
         dm_str own = lexicon_actor(lex, e->actor).code;
         if (own.n) return own;
     }
     if (e->kind == DM_ENTITY_PLACE) return DM_STR_NONE;
+    if (e->kind == DM_ENTITY_PERSON && e->actor != DM_NONE && day != DM_DAY_NONE) { /* an officer of an organisation, whatever his state */
+        uint32_t term = term_at(lex, e->actor, day);
+        if (term != DM_NONE) {
+            lex_actor org = lexicon_actor(lex, lexicon_office(lex, term).country);
+            if (org.kind == DM_ENTITY_IGO && org.code.n) return org.code;
+        }
+    }
     dm_str country = e->country;
     if (!country.n && e->state != DM_NONE) { /* of an organisation: "the U.N. envoy" */
         lex_actor org = lexicon_actor(lex, e->state);
@@ -72,7 +79,11 @@ static dm_str said_sector(const resolver *r, uint32_t entity) {
         if (inside.n) return inside;
         if (str_is(t.office, "spokesperson") && e->state != DM_NONE) return DM_STR("GOV");
     }
-    if (k->agent != DM_NONE) return lexicon_agent(r->lex, k->agent).sector;
+    if (k->agent != DM_NONE) {
+        dm_str agent = lexicon_agent(r->lex, k->agent).sector;
+        bool vague = str_is(agent, "UNK") || str_is(agent, "CVL") || str_is(agent, "GOV");
+        return vague && k->body != DM_NONE ? lexicon_institution(r->lex, k->body).sector : agent; /* "a Senate team" */
+    }
     if (k->body != DM_NONE) return lexicon_institution(r->lex, k->body).sector;
     return e->kind == DM_ENTITY_PLACE ? DM_STR_NONE : DM_STR("UNK");
 }
@@ -96,7 +107,7 @@ dm_status entities_code(resolver *r, dm_err *err) {
         dm_str sector = sector_at(r->lex, e, said_sector(r, i), office, r->day, &former);
         e->former = former;
         e->sector = sector;
-        e->code = code_of(r->lex, doc->arena, e, sector);
+        e->code = code_of(r->lex, doc->arena, e, sector, r->day);
         if (e->country.n && sector.n && !e->code.p) return err_memory(err, "actors");
     }
     return DM_OK;
@@ -175,7 +186,7 @@ static dm_status fill_roles(const lexicon *lex, dm_doc *doc, dm_role_list *list,
         bool former;
         dm_str sector = sector_at(lex, e, e->sector, said_office(lex, doc, e), day, &former);
         role->capacity = actors_capacity(lex, doc, role->entity, role->mention, day);
-        role->code = code_of(lex, doc->arena, e, sector);
+        role->code = code_of(lex, doc->arena, e, sector, day);
         if (e->country.n && sector.n && !role->code.p) return err_memory(err, "actors");
         if (!role->role.p || !role->role.n) role->role = role_text(lex, doc, role, day);
     }

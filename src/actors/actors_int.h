@@ -84,7 +84,7 @@ dm_status sieve_pronouns(resolver *r, dm_err *err) DM_MUST_CHECK;    /* actors_p
 
 /* actors_codes.c: country, sector, code, former of every entity at the story's date. */
 dm_status entities_code(resolver *r, dm_err *err) DM_MUST_CHECK;
-dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector);
+dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector, dm_day day);
 /* `said`: the sector that the story's words give; said_office: the office, .p NULL. */
 dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str said_office, dm_day day, bool *former);
 

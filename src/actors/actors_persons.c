@@ -175,6 +175,7 @@ dm_status sieve_full_names(resolver *r, dm_err *err) {
         } else {
             e = same_but_middle(r, m, r->keys[i], i);
             why = "the same name before";
+            if (e == DM_NONE && (e = story_by_surname(r, i)) != DM_NONE) why = "surname of several words"; /* "Perez de Cuellar" */
             if (e == DM_NONE) {
                 e = entity_new(r, DM_ENTITY_PERSON, own_name(r, m));
                 why = "full name";

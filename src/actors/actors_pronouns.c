@@ -74,9 +74,19 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
         if (p->entity == DM_NONE || p->tok_begin >= m->tok_begin || !can_mean(r, m, p) || is_bound(doc, m, p)) continue;
         if (span_holds(p->span, m->span)) continue;
         int score = weigh(r, m, p);
-        if (score > best_score) best = p->entity, best_score = score;
+        if (score > best_score) best = k, best_score = score;
     }
-    return best;
+    return best; /* a mention */
+}
+
+/* The other of two that one plural names, "the two sides": it has a row of its own with the same span. */
+static uint32_t twin_of(const dm_doc *doc, uint32_t k) {
+    const dm_mention_row *p = &doc->mentions.v[k];
+    for (uint32_t i = k > 0 ? k - 1 : 0; i < doc->mentions.n && i < k + 2; i++)
+        if (i != k && doc->mentions.v[i].span.begin == p->span.begin && doc->mentions.v[i].span.end == p->span.end && doc->mentions.v[i].entity != p->entity) return doc->mentions.v[i].entity;
+    for (uint32_t i = doc->mentions.n, steps = 0; i-- > 0 && steps < 32; steps++)
+        if (i != k && doc->mentions.v[i].span.begin == p->span.begin && doc->mentions.v[i].span.end == p->span.end && doc->mentions.v[i].entity != p->entity) return doc->mentions.v[i].entity;
+    return DM_NONE;
 }
 
 dm_status sieve_pronouns(resolver *r, dm_err *err) {
@@ -86,9 +96,13 @@ dm_status sieve_pronouns(resolver *r, dm_err *err) {
         const dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || m->via != DM_VIA_PRONOUN || !is_third_person(m, doc)) continue;
         uint32_t e = subject_after(r, i), pair[2];
-        if (e == DM_NONE) e = antecedent(r, i);
+        uint32_t before = e == DM_NONE ? antecedent(r, i) : DM_NONE;
+        if (before != DM_NONE) e = doc->mentions.v[before].entity;
         if (e != DM_NONE) {
+            bool plural = m->plural;
             mention_resolve(r, i, e, "pronoun: nearest that agrees");
+            uint32_t twin = plural && before != DM_NONE && doc->mentions.v[before].plural ? twin_of(doc, before) : DM_NONE;
+            if (twin != DM_NONE) DM_TRY(name_second(r, i, twin, err));
         } else if (m->plural && joined_before(r, i, 1, pair)) {
             e = doc->mentions.v[pair[1]].entity;
             mention_resolve(r, i, doc->mentions.v[pair[0]].entity, "pronoun: one of two that are joined");

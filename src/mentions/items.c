@@ -119,7 +119,10 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
         return;
     case LEX_PLACE:
         it.kind = ITEM_PLACE;
-        if (first->ner == DM_NER_GPE || first->ner == DM_NER_LOC || first->ner == DM_NER_FAC) offer(c, it, c->best.kind == ITEM_NONE);
+        /* A large town that the tagger takes for a person, where the story has no such person. */
+        if (c->best.kind == ITEM_PERSON && c->best.row == DM_NONE && c->length == 1 && lexicon_place(f->lex, m->row).population >= 200000 && strmap_get(&f->names, first->lower) == MAP_NONE && (!before || before->tok_end != it.tok_begin))
+            c->best.kind = ITEM_NONE;
+        if (first->ner == DM_NER_GPE || first->ner == DM_NER_LOC || first->ner == DM_NER_FAC || first->ner == DM_NER_PERSON) offer(c, it, c->best.kind == ITEM_NONE);
         return;
     default: return;
     }
