@@ -4,9 +4,9 @@
   eval/dates.py PROGRAM GOLD_DIR [--genre news] [--verbose]
 
 PROGRAM is run as `PROGRAM code -` over JSONL and must print one object a line with "text" and "dates". GOLD_DIR holds *.xml
-(GUM) or *.tml (TimeML); its files are read, never copied. A gold span is found when a row of type DATE or TIME meets it
+(GUM) or *.tml (TimeML); its files are read, never copied. A gold span is found when a row meets it that is of type DATE or TIME, or has both days
 (strict: has the same ends, determiners and prepositions aside). A value is right when the row's interval has the gold's
-first and last day, a day of slack where the gold gives a range that the words leave open ("late September")."""
+first and last day (TimeML: is the gold's value), a day of slack where the gold gives a range that the words leave open ("late September")."""
 import argparse
 import calendar
 import datetime
@@ -111,7 +111,7 @@ def main():
     got = {d["id"]: d for d in map(json.loads, filter(str.strip, out.split("\n")))}
     n_gold = n_found = n_strict = n_right = n_rows = n_true = 0
     for name, text, spans, made, genre in docs:
-        rows = [r for r in got.get(name, {}).get("dates", []) if r["type"] in ("DATE", "TIME")]
+        rows = [r for r in got.get(name, {}).get("dates", []) if r["type"] in ("DATE", "TIME") or (r["from"] and r["to"])]
         lines_at = [(b["span"][0], b["span"][1]) for b in got.get(name, {}).get("blocks", []) if b["kind"] not in ("body", "title", "caption")]
         n_rows += len(rows)
         used = set()
@@ -131,7 +131,13 @@ def main():
             lo, hi = interval(attrs)
             own = day(r["from"], False), day(r["to"], False)
             slack = 0 if "when" in attrs else 1
-            ok = None not in own and lo and hi and abs((own[0] - lo).days) <= slack and abs((own[1] - hi).days) <= slack
+            if genre == "history":  # TimeML: the value, whatever its modifier
+                ok = r["value"] == attrs["when"]
+                n_right += ok
+                if a.verbose and not ok:
+                    print(f"{name}: value of {text[b:e]!r}: want {attrs['when']} own {r['value']}")
+                continue
+            ok = None not in (*own, lo, hi) and abs((own[0] - lo).days) <= slack and abs((own[1] - hi).days) <= slack
             n_right += ok
             if a.verbose and not ok:
                 print(f"{name}: value of {text[b:e]!r}: want {lo}..{hi} own {own[0]}..{own[1]} {r['value']}")

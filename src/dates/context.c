@@ -27,6 +27,13 @@ static bool proposes(const dm_token *t) {
     return IN(t->lemma, verbs);
 }
 
+/* "are to travel on Friday". */
+static bool is_to(const dm_doc *doc, uint32_t verb) {
+    if (!str_is(doc->tokens.v[verb].lemma, "be")) return false;
+    uint32_t x = tree_child(doc, verb, DM_DEP_XCOMP);
+    return x != DM_NONE && when_tense(doc, x) == DM_TENSE_FUTURE;
+}
+
 /* "meets on Friday", "is meeting on Friday": the present of verbs that happen once. */
 static bool present_of_plan(const dm_doc *doc, uint32_t verb) {
     static const char *const verbs[] = {"meet", "begin", "start", "open", "visit", "arrive", "travel", "return", "end", "hold", "leave", "go", "come", "take", "expire", "resume", "vote", "host", "fly"};
@@ -50,7 +57,7 @@ void expr_context(const dm_doc *doc, date_expr *x) {
         if (planned(u)) x->future = true;
         if (is_verb(u)) {
             dm_tense tense = when_tense(doc, up);
-            x->future |= tense == DM_TENSE_FUTURE || (tense == DM_TENSE_PRESENT && present_of_plan(doc, up)) || (tense == DM_TENSE_NONE && present_of_plan(doc, up) && u->tag == DM_TAG_VBG && under_noun);
+            x->future |= tense == DM_TENSE_FUTURE || (tense == DM_TENSE_PRESENT && is_to(doc, up)) || (tense == DM_TENSE_PRESENT && present_of_plan(doc, up)) || (tense == DM_TENSE_NONE && present_of_plan(doc, up) && u->tag == DM_TAG_VBG && under_noun);
             x->future |= under_noun && proposes(u) && doc->tokens.v[t].dep == DM_DEP_DOBJ;
             x->past = !x->future && (tense == DM_TENSE_PAST || tense == DM_TENSE_PLUPERFECT || tense == DM_TENSE_PERFECT);
             if (tense != DM_TENSE_NONE || x->future) return;

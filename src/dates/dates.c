@@ -1,6 +1,6 @@
 /* See dates.h. First all expressions are found (spot.c), then those of body and title date the story (story.c), then each
  * expression gets its value as seen from that day (resolve.c). "March 5" beside "in 1893" is in 1893: where a text
- * mostly tells of other years, an expression without a year takes the year of the one before it in its paragraph. */
+ * mostly tells of other years, an expression without a year takes the year of the one before it. */
 #include "dates/dates.h"
 
 #include "dates/resolve.h"
@@ -41,7 +41,7 @@ static bool tells_history(const date_exprs *xs, int story_year) {
         years++;
         other += xs->v[i].year < story_year - 1;
     }
-    return years >= 4 && seen_from_now * 3 <= years && (!story_year || other * 4 > years * 3);
+    return years >= 4 && seen_from_now * 3 <= years && (!story_year || other * 2 > years);
 }
 
 static dm_status add_row(dm_doc *doc, const date_expr *x, const date_value *v, dm_err *err) {
@@ -57,22 +57,23 @@ static dm_status resolve_all(dm_doc *doc, const date_exprs *all, dm_err *err) {
     dm_day to = doc->date.best != DM_DAY_NONE ? doc->date.best : doc->date.to;
     int story_year = year_of(doc->date.best != DM_DAY_NONE ? doc->date.best : doc->date.to), told = 0;
     bool history = tells_history(all, story_year), has_last = false;
-    uint32_t block = DM_NONE, sentence = DM_NONE;
+    uint32_t block = DM_NONE, sentence = DM_NONE, last_block = 0;
     date_value last, v;
     for (uint32_t i = 0; i < all->n; i++) {
         const date_expr *x = &all->v[i];
         const dm_token *t = &doc->tokens.v[x->tok_begin];
         if (t->block != block && !history) told = 0;
-        if (t->block != block) has_last = false, block = t->block;
+        block = t->block;
+        if (has_last && block - last_block > 2) has_last = false;
         if (t->sentence != sentence && !history) told = 0;
         sentence = t->sentence;
         bool open = x->form == EXPR_CALENDAR && !x->year && !x->has_shift && x->dir == DIR_NONE && x->month;
-        int year = open && told && told != story_year && !x->future ? told : 0;
+        int year = open && told && told != story_year && (history || !x->future) ? told : 0;
         resolve_over(x, from, to, has_last ? &last : NULL, year, &v);
         DM_TRY(add_row(doc, x, &v, err));
         if (x->form == EXPR_DURATION || x->form == EXPR_SET || x->form == EXPR_WINDOW) continue;
         if (x->form == EXPR_CALENDAR && x->year && !x->span_years) told = x->year;
-        if (v.from != DM_DAY_NONE && v.to != DM_DAY_NONE) last = v, has_last = true;
+        if (v.from != DM_DAY_NONE && v.to != DM_DAY_NONE) last = v, has_last = true, last_block = block;
     }
     return DM_OK;
 }

@@ -57,17 +57,21 @@ static void put_season(date_value *v, int y, date_season s) {
 
 /* ---- calendar parts without a year ---- */
 
+static int apart(dm_day a, dm_day b) { return a > b ? a - b : b - a; }
+
+/* The nearest on the side that the context says, unless that lies most of a year away. */
 static dm_day pick_day(const date_expr *x, dm_day ref) {
+    enum { FAR = 300 };
     int y = year_of(ref);
-    dm_day best = DM_DAY_NONE;
+    dm_day nearest = DM_DAY_NONE, sided = DM_DAY_NONE;
     for (int k = -1; k <= 1; k++) {
         dm_day d = day_of(y + k, x->month, x->day);
         if (d == DM_DAY_NONE) continue;
-        if (x->future && d < ref) continue;
-        if (x->past && d > ref) continue;
-        if (best == DM_DAY_NONE || (d > ref ? d - ref : ref - d) < (best > ref ? best - ref : ref - best)) best = d;
+        if (nearest == DM_DAY_NONE || apart(d, ref) < apart(nearest, ref)) nearest = d;
+        if ((x->future && d < ref) || (x->past && d > ref)) continue;
+        if (sided == DM_DAY_NONE || apart(d, ref) < apart(sided, ref)) sided = d;
     }
-    return best;
+    return sided != DM_DAY_NONE && apart(sided, ref) <= FAR ? sided : nearest;
 }
 
 /* Year for a month: by direction, else by context, else the nearest. */
@@ -116,8 +120,12 @@ static void narrow(date_value *v, const date_expr *x, dm_day ref) {
     case MOD_EARLY: v->to = from + third - (n > 1); break;
     case MOD_MID: v->from = from + n / 3 - (n > 20), v->to = to - n / 3; break;
     case MOD_LATE: v->from = to - third + (n > 1); break;
-    case MOD_BEFORE_NOW: if (ref != DM_DAY_NONE && ref < to) v->to = ref < from ? from : ref; break;
-    case MOD_AFTER_NOW: if (ref != DM_DAY_NONE && ref > from) v->from = ref > to ? to : ref; break;
+    case MOD_BEFORE_NOW:
+        if (ref != DM_DAY_NONE && ref >= from && ref < to) v->to = ref;
+        break;
+    case MOD_AFTER_NOW:
+        if (ref != DM_DAY_NONE && ref > from && ref <= to) v->from = ref;
+        break;
     case MOD_NONE: break;
     }
 }
@@ -172,8 +180,9 @@ static void weekday(const date_expr *x, dm_day ref, date_value *v) {
     put_day(v, d);
 }
 
-static void weekend(dm_day ref, int shift, date_value *v) {
+static void weekend(dm_day ref, int shift, bool past, date_value *v) {
     dm_day saturday = monday_of(ref) + 5;
+    if (past && shift == 0 && saturday > ref) saturday -= 7;
     if (shift < 0 && day_weekday(ref) < 5) shift++, saturday -= 7; /* last weekend is the one that was */
     saturday += 7 * shift;
     put_week(v, monday_of(saturday));
@@ -183,11 +192,11 @@ static void weekend(dm_day ref, int shift, date_value *v) {
     v->to = saturday + 1;
 }
 
-static void unit_at(date_unit u, dm_day ref, int shift, date_value *v) {
+static void unit_at(date_unit u, dm_day ref, int shift, bool past, date_value *v) {
     int y, m, md;
     day_split(ref, &y, &m, &md);
     switch (u) {
-    case UNIT_WEEKEND: weekend(ref, shift, v); break;
+    case UNIT_WEEKEND: weekend(ref, shift, past, v); break;
     case UNIT_WEEK: put_week(v, monday_of(ref) + 7 * shift); break;
     case UNIT_MONTH: {
         int k = y * 12 + m - 1 + shift;
@@ -202,7 +211,7 @@ static void unit_at(date_unit u, dm_day ref, int shift, date_value *v) {
     }
     case UNIT_YEAR: put_year(v, y + shift, 1); break;
     case UNIT_DECADE: put_year(v, (y / 10 + shift) * 10, 10); break;
-    case UNIT_CENTURY: put_year(v, ((y - 1) / 100 + shift) * 100 + 1, 100); break;
+    case UNIT_CENTURY: put_year(v, (y / 100 + shift) * 100, 100); break;
     default: put_day(v, ref + (u == UNIT_DAY ? shift : 0)); break;
     }
 }
@@ -229,14 +238,14 @@ static void counted_from(const date_expr *x, dm_day base, date_value *v) {
         dm_day near = base + x->sign * 2 * n, far = base + x->sign * 12 * n;
         v->from = near < far ? near : far;
         v->to = near < far ? far : near;
-    } else if (x->unit == UNIT_WEEK) {
+    } else if (x->unit == UNIT_WEEK && x->count) {
         dm_day d = base + x->sign * n;
         put_week(v, monday_of(d));
         v->from = d - 3, v->to = d + 3;
     } else if (x->unit <= UNIT_DAY) {
         put_day(v, base + x->sign * (x->unit == UNIT_DAY ? x->count : x->unit == UNIT_HOUR ? x->count / 24 : 0));
     } else {
-        unit_at(x->unit, base, x->sign * x->count, v);
+        unit_at(x->unit, base, x->sign * x->count, false, v);
     }
 }
 
@@ -260,14 +269,14 @@ static void put_time(const date_expr *x, date_value *v) {
 
 void resolve_at(const date_expr *x, dm_day ref, const date_value *last, int year, date_value *out) {
     *out = (date_value){.type = DM_TIMEX_DATE, .from = DM_DAY_NONE, .to = DM_DAY_NONE};
-    dm_day base = last && last->from != DM_DAY_NONE && last->to != DM_DAY_NONE ? last->from + (last->to - last->from) / 2 : ref;
+    dm_day base = last && last->from != DM_DAY_NONE && last->to != DM_DAY_NONE ? last->from + (last->to - last->from) / 2 : DM_DAY_NONE;
     out->relative = x->form != EXPR_DURATION && x->form != EXPR_SET;
     switch (x->form) {
     case EXPR_CALENDAR: calendar(x, ref, year, out); break;
     case EXPR_WEEKDAY: weekday(x, ref, out); break;
     case EXPR_SHIFT:
         if (ref == DM_DAY_NONE) unit_open(x->unit, out);
-        else unit_at(x->unit, ref, x->shift, out);
+        else unit_at(x->unit, ref, x->shift, x->past, out);
         break;
     case EXPR_AGO: counted_from(x, ref, out); break;
     case EXPR_FROM_LAST:

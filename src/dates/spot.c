@@ -283,7 +283,8 @@ static uint32_t counted(const cursor *c, uint32_t i, date_expr *x) {
         x->form = EXPR_AGO, x->sign = 1;
         return k + 2;
     }
-    bool earlier = is(c, k, "earlier") || is(c, k, "before"), later = is(c, k, "later") || is(c, k, "after");
+    bool ends = k + 1 >= c->end || c->doc->tokens.v[k + 1].pos == DM_POS_PUNCT; /* "two days before the vote" is counted from the vote */
+    bool earlier = is(c, k, "earlier") || (ends && is(c, k, "before")), later = is(c, k, "later") || (ends && is(c, k, "after"));
     if (earlier || later) {
         x->form = EXPR_FROM_LAST, x->sign = earlier ? -1 : 1;
         return k + 1;
@@ -293,29 +294,31 @@ static uint32_t counted(const cursor *c, uint32_t i, date_expr *x) {
     return k;
 }
 
-/* 1990s, the '90s, 19th century. */
+/* 1990s, the 1990's, the '90s, 19th century. */
 static uint32_t decade(const cursor *c, uint32_t i, date_expr *x) {
     dm_str w = text(c, i);
     x->form = EXPR_CALENDAR;
-    if (w.n == 5 && (w.p[4] == 's' || w.p[4] == 'S') && word_year(str_sub(w, 0, 4)) % 10 == 0 && word_year(str_sub(w, 0, 4))) {
+    x->span_years = 10;
+    bool tens = w.n >= 4 && w.n <= 5 && w.p[3] == '0' && word_year(str_sub(w, 0, 4));
+    bool apart = tens && w.n == 4 && i > 0 && is(c, i - 1, "the") && (is(c, i + 1, "'s") || is(c, i + 1, "’s"));
+    if (tens && (apart || (w.n == 5 && (w.p[4] == 's' || w.p[4] == 'S')))) {
         x->year = word_year(str_sub(w, 0, 4));
-        x->span_years = 10;
-        return i + 1;
+        return apart ? i + 2 : i + 1;
     }
-    if ((is(c, i, "'") || is(c, i, "’") || is(c, i, "the")) && text(c, i + 1).n == 3 && str_ends(text(c, i + 1), "s")) w = text(c, ++i);
-    if (w.n == 3 && w.p[2] == 's' && w.p[1] == '0' && w.p[0] >= '1' && w.p[0] <= '9' && i > 0) {
+    static const char *const before[] = {"the", "'", "’", "early", "late", "mid", "-"};
+    bool quote = is(c, i, "'") || is(c, i, "’");
+    uint32_t k = quote ? i + 1 : i;
+    w = text(c, k);
+    if (w.n == 3 && w.p[2] == 's' && w.p[1] == '0' && w.p[0] >= '1' && w.p[0] <= '9' && (quote || (i > 0 && ONE_OF(c, i - 1, before)))) {
         x->year = (w.p[0] < '3' ? 2000 : 1900) + (w.p[0] - '0') * 10;
-        x->span_years = 10;
-        return i + 1;
-    }
-    int o = i < c->end ? word_ordinal(lower(c, i)) : 0;
-    uint32_t k = is(c, i + 1, "-") ? i + 2 : i + 1;
-    if (o >= 1 && o <= 21 && is(c, k, "century")) {
-        x->year = (o - 1) * 100 + 1;
-        x->span_years = 100;
         return k + 1;
     }
-    return i;
+    int o = i < c->end ? word_ordinal(lower(c, i)) : 0;
+    k = is(c, i + 1, "-") ? i + 2 : i + 1;
+    if (o < 1 || o > 21 || !is(c, k, "century")) return i;
+    x->year = (o - 1) * 100;
+    x->span_years = 100;
+    return k + 1;
 }
 
 /* A bare year: after a preposition that goes with time, or where the model sees a date; never before what it could count. */
@@ -347,7 +350,8 @@ static uint32_t season_quarter(const cursor *c, uint32_t i, date_expr *x) {
         if (after == k + 1) after = year_shift(c, k + 1, x);
         bool cued = i > 0 && (is(c, i - 1, "in") || is(c, i - 1, "by") || is(c, i - 1, "since") || is(c, i - 1, "during") || is(c, i - 1, "until"));
         bool name = c->doc->tokens.v[k].pos == DM_POS_PROPN || c->doc->tokens.v[k].pos == DM_POS_VERB;
-        return after > k + 1 || (cued && !name) ? after : i;
+        bool seen = c->doc->tokens.v[k].ner == DM_NER_DATE && !is(c, k + 1, "of");
+        return after > k + 1 || seen || (cued && !name) ? after : i;
     }
     int o = k < c->end ? word_ordinal(lower(c, k)) : 0;
     dm_str w = text(c, k);
@@ -397,6 +401,15 @@ static uint32_t last_expression(const cursor *c, uint32_t i, date_expr *x) {
         if (!sign) x->count = 0;
         return part_after(c, i + 3, x);
     }
+    if (is(c, i, "that") && i + 1 < c->end) {
+        uint32_t k = skip(c, i + 1, "same");
+        bool plural = true;
+        date_unit u = k < c->end ? word_unit(lower(c, k), &plural) : UNIT_NONE;
+        date_part p = k < c->end ? word_part(lower(c, k)) : PART_NONE;
+        if ((u < UNIT_DAY || plural) && p == PART_NONE) return i;
+        *x = (date_expr){.form = EXPR_FROM_LAST, .unit = p != PART_NONE ? UNIT_DAY : u, .part = p, .weekday = -1, .clock = -1};
+        return k + 1;
+    }
     if (is(c, i, "the") && is(c, i + 1, "day") && (is(c, i + 2, "before") || is(c, i + 2, "after"))) {
         bool yesterday = is(c, i + 3, "yesterday"), tomorrow = is(c, i + 3, "tomorrow");
         *x = (date_expr){.form = EXPR_FROM_LAST, .unit = UNIT_DAY, .count = 1, .sign = is(c, i + 2, "before") ? -1 : 1, .weekday = -1, .clock = -1};
@@ -406,10 +419,23 @@ static uint32_t last_expression(const cursor *c, uint32_t i, date_expr *x) {
     return i;
 }
 
+static uint32_t holiday(const cursor *c, uint32_t i, date_expr *x) {
+    bool year_end = is(c, i, "new") && is(c, i + 1, "year") && (is(c, i + 2, "'s") || is(c, i + 2, "’s"));
+    uint32_t k = year_end ? i + 3 : i + 1;
+    if (!year_end && !is(c, i, "christmas")) return i;
+    bool eve = is(c, k, "eve"), named = eve || is(c, k, "day");
+    if (year_end && !named) return i;
+    x->form = EXPR_CALENDAR;
+    x->month = year_end && !eve ? 1 : 12;
+    x->day = year_end ? (eve ? 31 : 1) : eve ? 24 : 25;
+    k += named;
+    return year(c, k, x, false);
+}
+
 typedef uint32_t rule(const cursor *, uint32_t, date_expr *);
 
 static uint32_t any(const cursor *c, uint32_t i, date_expr *x) {
-    static rule *const rules[] = {numeric_date, weekday_date, last_expression, directed, decade, season_quarter, month_date, counted, day_word, repeated, bare_year};
+    static rule *const rules[] = {numeric_date, weekday_date, last_expression, directed, decade, season_quarter, month_date, holiday, counted, day_word, repeated, bare_year};
     for (uint32_t r = 0; r < sizeof rules / sizeof *rules; r++) {
         *x = (date_expr){.weekday = -1, .clock = -1};
         uint32_t after = rules[r](c, i, x);
