@@ -38,7 +38,7 @@ static bool new_said(st_work *w, uint32_t q, uint32_t cue, uint32_t source, bool
                  .source_head = source,
                  .via_head = DM_NONE,
                  .occasion = ST_RANGE_NONE,
-                 .act = DM_ACT_SAY,
+                 .act = w->cue_of[cue].row == DM_NONE ? DM_ACT_SAY : lexicon_cue(w->lex, w->cue_of[cue].row).act,
                  .kind = LEX_CUE_SPEECH,
                  .form = ST_CARRIED,
                  .sentence = tok(w, cue)->sentence};
@@ -53,9 +53,15 @@ static bool new_said(st_work *w, uint32_t q, uint32_t cue, uint32_t source, bool
  * quotation. */
 static bool before_any_verb(st_work *w, uint32_t q, bool *done) {
     const dm_doc *doc = w->doc;
-    uint32_t t = w->quotes.v[q].at.e;
-    const dm_block_row *b = &doc->blocks.v[tok(w, t - 1)->block];
-    if (w->quotes.v[q].short_phrase || t >= b->tok_end || t - w->quotes.v[q].at.b < 4 || tok(w, t - 2)->pos != DM_POS_PUNCT) return true;
+    st_range at = w->quotes.v[q].at;
+    const dm_block_row *b = &doc->blocks.v[tok(w, at.e - 1)->block];
+    bool comma = at.e < b->tok_end && st_is_punct(doc, at.e, ",");
+    uint32_t t = at.e + (comma ? 1 : 0);
+    if (w->quotes.v[q].short_phrase || t >= b->tok_end || at.e - at.b < 4 || !(comma || tok(w, at.e - 2)->pos == DM_POS_PUNCT)) return true;
+    const dm_token *first = tok(w, t);
+    if (first->pos == DM_POS_VERB && first->dep == DM_DEP_AMOD && first->head > t && w->cue_of[t].row != DM_NONE) {
+        return new_said(w, q, t, first->head, done); /* "added the agency" read as a participle */
+    }
     for (uint32_t i = 0, v = t; i < 4; i++, v = tok(w, v)->head) {
         const dm_token *k = tok(w, v);
         if (k->pos == DM_POS_VERB) {
@@ -111,7 +117,39 @@ static bool same_sentence_after_comma(const st_work *w, const st_quote *q, uint3
     return c->cue_head != DM_NONE && last->end <= q->at.b && tok(w, c->cue_head)->sentence == tok(w, before)->sentence;
 }
 
-static bool carry_one(st_work *w, uint32_t i, last_said *last) {
+/* Per block: the statement that ends it, when it is one of speech in its last sentence; DM_NONE. */
+static uint32_t *last_of_blocks(st_work *w) {
+    const dm_doc *doc = w->doc;
+    uint32_t *last = ARENA_NEW(doc->arena, uint32_t, doc->blocks.n + 1);
+    for (uint32_t b = 0; last && b < doc->blocks.n; b++) last[b] = DM_NONE;
+    for (uint32_t i = 0; last && i < w->cands.n; i++) {
+        const st_cand *c = &w->cands.v[i];
+        if (c->dropped || c->kind != LEX_CUE_SPEECH || !st_is(c->source) || !st_is(c->cue) || c->form == ST_LABEL || c->form == ST_TURN) continue;
+        const dm_token *k = tok(w, c->cue.b);
+        if (k->sentence != tok(w, doc->blocks.v[k->block].tok_end - 1)->sentence || st_parent(w, i) != DM_NONE) continue;
+        last[k->block] = i;
+    }
+    return last;
+}
+
+/* A paragraph that is nothing but a quotation, after one whose last words are another's: a statement without a cue. */
+static bool new_bare(st_work *w, uint32_t q, uint32_t before) {
+    const st_cand *c = &w->cands.v[before];
+    st_cand bare = {.cue = ST_RANGE_NONE,
+                    .source = c->source,
+                    .cue_head = DM_NONE,
+                    .source_head = c->source_head,
+                    .via_head = DM_NONE,
+                    .occasion = ST_RANGE_NONE,
+                    .act = DM_ACT_SAY,
+                    .kind = LEX_CUE_SPEECH,
+                    .form = ST_CARRIED,
+                    .sentence = tok(w, w->quotes.v[q].at.b)->sentence};
+    uint32_t cand;
+    return st_new(w, bare, &cand) && st_add_content(w, cand, w->quotes.v[q].at);
+}
+
+static bool carry_one(st_work *w, uint32_t i, const last_said *last, const uint32_t *last_of_block) {
     const dm_doc *doc = w->doc;
     st_quote *q = &w->quotes.v[i];
     if (q->continues != DM_NONE && w->quotes.v[q->continues].owner != DM_NONE) {
@@ -127,24 +165,27 @@ static bool carry_one(st_work *w, uint32_t i, last_said *last) {
     if (same_sentence_after_comma(w, q, before, last)) return st_add_content(w, last->cand, q->at);
     bool opens = before == DM_NONE || ends_sentence(w, before) || tok(w, before)->sentence != tok(w, q->at.b)->sentence;
     st_range s = st_sentence(doc, q->at.e - 1);
-    bool closes = q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e || (q->at.e - q->at.b > 2 && ends_sentence(w, q->at.e - 2));
-    if (!opens || !closes || last->cand == DM_NONE || q->short_phrase) return true;
-    if (last->block == block && last->end <= q->at.b) { /* right after it: only the rest of its sentence lies between */
+    bool closes = q->whole_block || q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e || (q->at.e - q->at.b > 2 && ends_sentence(w, q->at.e - 2));
+    if (!opens || !closes || q->short_phrase) return true;
+    if (last->cand != DM_NONE && last->block == block && last->end <= q->at.b) { /* right after it: only the rest of its sentence lies between */
         uint32_t between = tok(w, last->end - 1)->sentence, here = tok(w, q->at.b)->sentence;
         if (here - between <= 1) return st_add_content(w, last->cand, q->at);
         return true;
     }
-    if (before == DM_NONE && block_before(doc, block) == last->block && q->whole_block) return st_add_content(w, last->cand, q->at);
-    return true;
+    if (above == DM_NONE || !q->whole_block) return true;
+    if (last->cand != DM_NONE && above == last->block) return st_add_content(w, last->cand, q->at);
+    return last_of_block[above] == DM_NONE || new_bare(w, i, last_of_block[above]);
 }
 
 bool st_carry(st_work *w) {
     last_said last = {.cand = DM_NONE};
+    const uint32_t *last_of_block = last_of_blocks(w);
+    if (!last_of_block) return false;
     for (uint32_t i = 0; i < w->quotes.n; i++) {
         if (w->quotes.v[i].parent != DM_NONE) continue;
         uint32_t owner = w->quotes.v[i].owner;
         if (owner != DM_NONE && w->cands.v[owner].dropped) w->quotes.v[i].owner = DM_NONE;
-        if (w->quotes.v[i].owner == DM_NONE && !carry_one(w, i, &last)) return false;
+        if (w->quotes.v[i].owner == DM_NONE && !carry_one(w, i, &last, last_of_block)) return false;
         if (w->quotes.v[i].owner != DM_NONE) look_at(w, w->quotes.v[i].owner, &last);
     }
     return true;

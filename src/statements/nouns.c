@@ -63,6 +63,9 @@ static bool is_light(dm_str lemma) {
     return false;
 }
 
+/* Of acts named by a noun with an infinitive, those that are nothing but words; a request or an offer is more. */
+static bool binds(dm_act act) { return act == DM_ACT_PROMISE || act == DM_ACT_THREATEN || act == DM_ACT_HOPE; }
+
 /* "that ..." or "to ..." under the noun, or after a copula; DM_NONE. */
 static uint32_t noun_content(const st_work *w, uint32_t n) {
     const dm_doc *doc = w->doc;
@@ -70,7 +73,8 @@ static uint32_t noun_content(const st_work *w, uint32_t n) {
         const dm_token *k = tok(w, c);
         if (c < n || !(k->dep == DM_DEP_ACL || k->dep == DM_DEP_CCOMP || k->dep == DM_DEP_RELCL)) continue;
         const dm_token *first = tok(w, k->left);
-        if ((first->dep == DM_DEP_MARK && str_is(first->lower, "that")) || (first->dep == DM_DEP_AUX && first->tag == DM_TAG_TO)) return c;
+        bool act = first->dep == DM_DEP_AUX && first->tag == DM_TAG_TO && binds(lexicon_cue(w->lex, w->cue_of[n].row).act);
+        if ((first->dep == DM_DEP_MARK && str_is(first->lower, "that")) || act) return c;
     }
     const dm_token *k = tok(w, n);
     if (k->dep == DM_DEP_NSUBJ && str_is(tok(w, k->head)->lemma, "be") && n < k->head) {

@@ -140,9 +140,30 @@ static bool fill_spans(row_maker *m, const st_cand *c, dm_statement_row *row) {
     return true;
 }
 
+/* "It said", "the statement added" with nothing else to go by: who spoke last, if in this sentence or one of the two
+ * before, and if "it" may be said of it. */
+static uint32_t goes_on(const row_maker *m, const st_cand *c) {
+    const dm_doc *doc = m->doc;
+    const dm_token *k = &doc->tokens.v[c->source_head];
+    uint32_t i = doc->statements.n - 1; /* the row being made */
+    while (i > 0 && doc->statements.v[i - 1].speaker == DM_NONE) i--;
+    if (i == 0) return DM_NONE;
+    const dm_statement_row *last = &doc->statements.v[i - 1];
+    if (last->sentence > c->sentence || c->sentence - last->sentence > 2) return DM_NONE;
+    dm_entity kind = doc->entities.v[last->speaker].kind;
+    uint32_t row = m->w->cue_of[c->source_head].row;
+    bool text = k->pos == DM_POS_NOUN && row != DM_NONE && lexicon_cue(m->w->lex, row).act == DM_ACT_SAY && tree_child(doc, c->source_head, DM_DEP_DET) != DM_NONE;
+    if (text) return last->speaker;
+    if (k->tag != DM_TAG_PRP) return DM_NONE;
+    bool person = str_is(k->lower, "he") || str_is(k->lower, "she");
+    if (str_is(k->lower, "it")) return kind == DM_ENTITY_PERSON ? DM_NONE : last->speaker;
+    return person && kind == DM_ENTITY_PERSON ? last->speaker : DM_NONE;
+}
+
 static bool fill_people(row_maker *m, const st_cand *c, dm_statement_row *row) {
     row->speaker_mention = st_is(c->source) ? named_at_end(m, c->source, mention_of(m, c->source, c->source_head)) : DM_NONE;
     row->speaker = entity_of(m, row->speaker_mention);
+    if (row->speaker == DM_NONE && st_is(c->source) && m->doc->entities.n) row->speaker = goes_on(m, c);
     row->capacity = capacity_of(m, row->speaker_mention);
     if (!push_entity(m->doc, &row->via, entity_at(m, c->via_head))) return false;
     for (uint32_t i = 0; i < c->addressee.n; i++) {
