@@ -41,7 +41,7 @@ static bool tells_history(const date_exprs *xs, int story_year) {
         years++;
         other += xs->v[i].year < story_year - 1;
     }
-    return years >= 4 && seen_from_now * 3 <= years && (!story_year || other * 2 > years);
+    return years >= 4 && seen_from_now * 5 <= years && (!story_year || other * 2 > years);
 }
 
 static dm_status add_row(dm_doc *doc, const date_expr *x, const date_value *v, dm_err *err) {
