@@ -96,7 +96,7 @@ void answer_entities(answer *a) {
             *n = (named){e, 0, 0, DM_NONE};
         }
         named *n = &all.v[*slot];
-        n->n_mentions += e->n_mentions;
+        n->n_mentions += e->mentions.n;
         n->n_stories += n->last_story != e->story;
         n->last_story = e->story;
     }

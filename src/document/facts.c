@@ -18,6 +18,26 @@ static bool add_roles(dm_arena *a, const dm_role_list *from, uint32_t first_enti
     return true;
 }
 
+static bool names_within(const fact_entity *e, dm_span span) {
+    for (uint32_t i = 0; i < e->mentions.n; i++)
+        if (span_holds(span, e->mentions.v[i])) return true;
+    return false;
+}
+
+bool facts_find_parties(facts *f, uint32_t first_event, uint32_t first_entity) {
+    for (uint32_t i = first_event; i < f->events.n; i++) {
+        fact_event *e = &f->events.v[i];
+        for (uint32_t n = first_entity; span_is(e->matter) && n < f->entities.n; n++) {
+            const fact_entity *who = &f->entities.v[n];
+            if ((!who->country.p && who->kind != DM_ENTITY_IGO) || !names_within(who, e->matter)) continue;
+            fact_role *out = VEC_PUSH(f->arena, &e->parties);
+            if (!out) return false;
+            *out = (fact_role){n, DM_CAPACITY_NONE, DM_STR_NONE, DM_STR_NONE};
+        }
+    }
+    return true;
+}
+
 static bool add_event(facts *f, const dm_printer *pr, const dm_event_row *e, uint32_t story, uint32_t first_entity) {
     const dm_doc *doc = pr->doc;
     fact_event *out = VEC_PUSH(f->arena, &f->events);
@@ -68,7 +88,7 @@ static bool add_statement(facts *f, const dm_printer *pr, const dm_statement_row
 
 dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
     const dm_doc *doc = pr->doc;
-    uint32_t story = f->stories.n, first_entity = f->entities.n;
+    uint32_t story = f->stories.n, first_entity = f->entities.n, first_event = f->events.n;
     fact_story *s = VEC_PUSH(f->arena, &f->stories);
     if (!s) return err_memory(err, "facts");
     *s = (fact_story){.id = doc->id, .outlet = doc->outlet, .title = doc->title, .url = doc->url, .text = doc->text, .date = doc->date,
@@ -77,11 +97,16 @@ dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
         const dm_entity_row *e = &doc->entities.v[i];
         fact_entity *out = VEC_PUSH(f->arena, &f->entities);
         if (!out) return err_memory(err, "facts");
-        *out = (fact_entity){e->id, e->key, e->name, e->country, e->sector, e->code, e->wikidata, e->kind, story, e->mentions.n};
+        *out = (fact_entity){e->id, e->key, e->name, e->country, e->sector, e->code, e->wikidata, e->kind, story, {0}};
+        for (uint32_t m = 0; m < e->mentions.n; m++) {
+            dm_span *span = VEC_PUSH(f->arena, &out->mentions);
+            if (!span) return err_memory(err, "facts");
+            *span = printed(pr, doc->mentions.v[e->mentions.v[m]].span);
+        }
     }
     for (uint32_t i = 0; i < doc->statements.n; i++)
         if (!add_statement(f, pr, &doc->statements.v[i], story, first_entity)) return err_memory(err, "facts");
     for (uint32_t i = 0; i < doc->events.n; i++)
         if (!add_event(f, pr, &doc->events.v[i], story, first_entity)) return err_memory(err, "facts");
-    return DM_OK;
+    return facts_find_parties(f, first_event, first_entity) ? DM_OK : err_memory(err, "facts");
 }

@@ -16,7 +16,8 @@ typedef struct fact_entity {
     dm_str id, key; /* key .p NULL: unnamed, never merged across stories */
     dm_str name, country, sector, code, wikidata;
     dm_entity kind;
-    uint32_t story, n_mentions;
+    uint32_t story;
+    dm_span_list mentions; /* every place where its story names it */
 } fact_entity;
 
 typedef struct fact_role {
@@ -45,6 +46,7 @@ typedef struct fact_event {
     dm_date date;
     fact_role_list actors, recipients;
     dm_str issue, deed, head, venue;
+    fact_role_list parties; /* states and organisations that the words of the matter name */
     dm_str statement; /* id, .p NULL */
     dm_str frame;
     double confidence;
@@ -74,6 +76,8 @@ typedef struct facts {
     VEC(fact_statement) statements;
 } facts;
 
+/* Fills the parties of the events from `first` on, from their matters and the mentions of their story's entities. */
+bool facts_find_parties(facts *f, uint32_t first_event, uint32_t first_entity) DM_MUST_CHECK;
 /* Adds the rows of one document, which must outlive the facts. */
 dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) DM_MUST_CHECK;
 

@@ -73,6 +73,12 @@ static dm_status add_role(fold *k, fact_role_list *list, const fact_role *role, 
     return DM_OK;
 }
 
+/* States, organisations and groups, and those who speak for them, can be addressed; "reporters" and "a team" are nobody. */
+static bool is_party(const fold *k, const fact_role *role) {
+    const fact_entity *e = &k->f->entities.v[role->entity];
+    return e->country.p || (e->key.p && (e->kind == DM_ENTITY_IGO || e->kind == DM_ENTITY_GROUP || e->kind == DM_ENTITY_ORGANIZATION));
+}
+
 static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err *err) {
     const merge_cluster *c = &k->m->clusters.v[cluster];
     uint32_t *v = VEC_PUSH(k->a, &o->versions);
@@ -81,7 +87,23 @@ static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err 
     for (uint32_t i = 0; i < c->n; i++) {
         const fact_event *e = &k->f->events.v[c->v[i]];
         for (uint32_t r = 0; r < e->actors.n; r++) DM_TRY(add_role(k, &o->by, &e->actors.v[r], err));
-        for (uint32_t r = 0; r < e->recipients.n; r++) DM_TRY(add_role(k, &o->to, &e->recipients.v[r], err));
+        for (uint32_t r = 0; r < e->recipients.n; r++)
+            if (is_party(k, &e->recipients.v[r])) DM_TRY(add_role(k, &o->to, &e->recipients.v[r], err));
+    }
+    return DM_OK;
+}
+
+/* Nobody addressed by name: those who are to do the deed, or for whom it is done ("talks between A and B"). */
+static dm_status imply_addressees(fold *k, ledger_offer *o, dm_err *err) {
+    for (uint32_t v = 0; v < o->versions.n && !o->to.n; v++) {
+        const merge_cluster *c = &k->m->clusters.v[o->versions.v[v]];
+        for (uint32_t i = 0; i < c->n; i++) {
+            const fact_event *e = &k->f->events.v[c->v[i]];
+            for (uint32_t p = 0; p < e->parties.n; p++) {
+                fact_role_list one = {.v = &e->parties.v[p], .n = 1, .cap = 1};
+                if (is_party(k, &e->parties.v[p]) && !merge_share_principal(k->f, &one, &o->by)) DM_TRY(add_role(k, &o->to, &e->parties.v[p], err));
+            }
+        }
     }
     return DM_OK;
 }
@@ -100,7 +122,7 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t j = i + 1; j < n && j - i <= MOST_LATER; j++) {
             double score = link_same_proposal(k->f, k->m, k->speaker[k->acts.v[i]], k->speaker[k->acts.v[j]]);
-            if (score < LEDGER_LINK) continue;
+            if (score < LEDGER_SAME) continue;
             merge_pair *p = VEC_PUSH(k->a, &pairs);
             if (!p) return err_memory(err, "offers");
             *p = (merge_pair){i, j, score};
@@ -122,6 +144,7 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
         }
         DM_TRY(add_version(k, &out->offers.v[offer_of[root[i]]], k->acts.v[i], err));
     }
+    for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(imply_addressees(k, &out->offers.v[o], err));
     return DM_OK;
 }
 

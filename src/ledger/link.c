@@ -1,8 +1,17 @@
 /* See link.h. Scores are sums of independent hints; the weights were set by hand on invented disputes. */
 #include "ledger/link.h"
 
+/* One who can bind or speak for a party; experts, crowds and former ministers make no offers. */
+static bool speaks_for_party(const fact_event *e) {
+    for (uint32_t i = 0; i < e->actors.n; i++) {
+        dm_capacity c = e->actors.v[i].capacity;
+        if (c == DM_CAPACITY_BINDING || c == DM_CAPACITY_OFFICIAL || c == DM_CAPACITY_ORGAN) return true;
+    }
+    return false;
+}
+
 bool link_proposes(const fact_event *e) {
-    if (e->polarity != DM_POLARITY_AFFIRMED) return false;
+    if (e->polarity != DM_POLARITY_AFFIRMED || !speaks_for_party(e)) return false;
     switch (e->force) {
     case DM_FORCE_PROPOSE:
     case DM_FORCE_RENEW:
@@ -14,6 +23,7 @@ bool link_proposes(const fact_event *e) {
 }
 
 bool link_answers(const fact_event *e) {
+    if (e->polarity != DM_POLARITY_AFFIRMED) return false;
     switch (e->force) {
     case DM_FORCE_ACCEPT:
     case DM_FORCE_REJECT:
@@ -61,8 +71,9 @@ double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uin
 /* Acts that only the one who offered can do about the own offer. */
 static bool own_act(dm_force f) { return f == DM_FORCE_WITHDRAW || f == DM_FORCE_FULFIL || f == DM_FORCE_BREACH; }
 
+/* Nouns and pronouns that stand for a proposal. */
 static bool names_proposal(dm_str head) {
-    static const char *const nouns[] = {"offer", "proposal", "plan", "invitation", "request", "demand", "call", "initiative", "overture",
+    static const char *const nouns[] = {"it", "this", "that", "them", "offer", "proposal", "plan", "invitation", "request", "demand", "call", "initiative", "overture",
                                         "idea", "suggestion", "appeal", "promise", "pledge", "threat", "ultimatum", "deal", "bid"};
     for (uint32_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_is(head, nouns[i])) return true;
@@ -95,38 +106,46 @@ static uint32_t version_by_date(const merged *m, const fact_event *r, const ledg
     return best;
 }
 
-double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version) {
-    const fact_event *r = &f->events.v[reply], *lead = &f->events.v[offer->lead];
-    bool by_proposer = merge_share_principal(f, &r->actors, &offer->by);
-    if (by_proposer != own_act(r->force) && !(by_proposer && r->force == DM_FORCE_NO_REPLY)) {
-        if (by_proposer || !(r->force == DM_FORCE_FULFIL || r->force == DM_FORCE_BREACH)) return 0;
-    }
-    const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
-    int days = days_between(&first->date, &r->date);
-    if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
-    bool to_proposer = merge_share_principal(f, &r->recipients, &offer->by);
-    bool addressed = merge_share_principal(f, &r->actors, &offer->to);
-    if (r->recipients.n && !to_proposer && !by_proposer) return 0;
-    if (!by_proposer && offer->to.n && !addressed && !to_proposer) return 0;
-    uint32_t before = version_before(f, m, r, offer);
-    double overlap = 0;
+/* The most that the act's matter has in common with that of a version. */
+static double common_matter(const merged *m, uint32_t reply, const ledger_offer *offer) {
+    double most = 0;
+    word_bag r = m->events[reply].matter.n ? m->events[reply].matter : m->events[reply].evidence;
     for (uint32_t v = 0; v < offer->versions.n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
         for (uint32_t i = 0; i < c->n; i++) {
-            double o = bag_contained(m->events[reply].matter, m->events[c->v[i]].matter);
-            if (m->events[reply].matter.n && m->events[c->v[i]].matter.n && o > overlap) overlap = o;
+            word_bag o = m->events[c->v[i]].matter.n ? m->events[c->v[i]].matter : m->events[c->v[i]].evidence;
+            double common = bag_contained(r, o);
+            if (common > most) most = common;
         }
     }
-    bool issue = r->issue.p && lead->issue.p && str_eq(r->issue, lead->issue);
-    bool other_issue = r->issue.p && lead->issue.p && !issue;
-    bool deed = r->deed.p && lead->deed.p && str_eq(r->deed, lead->deed);
+    return most;
+}
+
+double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version) {
+    const fact_event *r = &f->events.v[reply], *lead = &f->events.v[offer->lead];
+    bool by_proposer = merge_share_principal(f, &r->actors, &offer->by), own = own_act(r->force);
+    if (by_proposer && !own) return 0;
+    if (!by_proposer && r->force == DM_FORCE_WITHDRAW) return 0;
+    const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
+    int days = days_between(&first->date, &r->date);
+    if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
+    bool to_proposer = merge_share_principal(f, &r->recipients, &offer->by) || merge_share_principal(f, &r->parties, &offer->by);
+    bool addressed = merge_share_principal(f, &r->actors, &offer->to);
+    if (!by_proposer && !to_proposer && r->recipients.n && !merge_share_principal(f, &r->recipients, &offer->to)) return 0;
+    if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
+    uint32_t before = version_before(f, m, r, offer);
     bool refers = names_proposal(r->head) || r->anaphoric;
-    double near = before == DM_NONE ? 0 : refers ? 0.3 : 0.1;
-    double matter = 0.3 * overlap + (issue ? 0.15 : 0) + (deed ? 0.2 : 0);
-    double score = 0.1 + near + matter + (to_proposer ? 0.25 : 0) + (addressed ? 0.2 : 0) + (by_proposer ? 0.2 : 0) - (other_issue ? 0.25 : 0);
-    *basis = near >= matter && near > 0 ? "anaphora" : refers && matter < 0.2 ? "name" : "matter";
+    bool issues = r->issue.p && lead->issue.p, same_issue = issues && str_eq(r->issue, lead->issue);
+    bool deed = r->deed.p && lead->deed.p && str_eq(r->deed, lead->deed);
+    double near = before == DM_NONE ? 0 : refers ? 0.15 : 0.05;
+    double matter = 0.3 * common_matter(m, reply, offer) + (same_issue ? 0.1 : issues ? -0.1 : 0) + (deed ? 0.1 : 0);
+    double who = by_proposer ? 0.35 : (to_proposer ? 0.3 : 0) + (addressed ? 0.15 : 0);
+    /* The latest offer that fits is the one that is answered. */
+    double stale = days > 60 ? 0.1 : days > 14 ? 0.05 : 0;
+    *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
     *version = before != DM_NONE && refers ? before : version_by_date(m, r, offer);
-    return score > 1 ? 1 : score;
+    double score = who + near + matter + (refers ? 0.2 : 0) - stale;
+    return score < 0 ? 0 : score > 1 ? 1 : score;
 }
 
 dm_state link_state_of(dm_force answer) {

@@ -47,33 +47,45 @@ static bool kinds_agree(const fact_event *a, const fact_event *b) {
     return forced || (a->type == b->type && a->type != DM_PLOVER_NONE && !renewed && (a->force == b->force || !a->force || !b->force));
 }
 
+/* How two lists of participants agree. */
+typedef enum sides { SIDES_CLASH, SIDES_OPEN, SIDES_MATCH } sides;
+
+static sides sides_of(const facts *f, const fact_role_list *a, const fact_role_list *b) {
+    if (!a->n || !b->n) return SIDES_OPEN;
+    return merge_share_principal(f, a, b) ? SIDES_MATCH : SIDES_CLASH;
+}
+
+/* Days that an interval spans; -1 when an end is open. */
+static int width(const dm_date *d) { return d->from == DM_DAY_NONE || d->to == DM_DAY_NONE ? -1 : d->to - d->from; }
+
+/* What the dates say for one event: days that are known and the same say much, open intervals nothing. */
+static double date_score(const dm_date *a, const dm_date *b) {
+    enum { DAYS = 3, MONTH = 31 };
+    int apart = merge_days_apart(a, b), wa = width(a), wb = width(b);
+    if (apart < 0) return -0.1;
+    bool days = wa >= 0 && wb >= 0 && wa <= DAYS && wb <= DAYS, months = wa >= 0 && wb >= 0 && wa <= MONTH && wb <= MONTH;
+    return (days ? 0.25 : months ? 0.15 : 0) - (apart ? 0.05 : 0);
+}
+
 double merge_compare_events(const facts *f, const merge_event *a, const merge_event *b) {
     const fact_event *x = a->e, *y = b->e;
     if (!kinds_agree(x, y)) return 0;
-    bool actors = merge_share_principal(f, &x->actors, &y->actors);
-    bool recipients = merge_share_principal(f, &x->recipients, &y->recipients);
-    if (!actors && two_sided(x->type))
-        actors = merge_share_principal(f, &x->actors, &y->recipients) && merge_share_principal(f, &x->recipients, &y->actors), recipients = actors;
-    if (!actors) return 0;
-    bool open = !x->recipients.n || !y->recipients.n;
-    if (!recipients && !open) return 0;
-    int apart = merge_days_apart(&x->date, &y->date);
-    if (apart > 1) return 0;
+    sides actors = sides_of(f, &x->actors, &y->actors), recipients = sides_of(f, &x->recipients, &y->recipients);
+    if (two_sided(x->type) && (actors == SIDES_CLASH || recipients == SIDES_CLASH)) {
+        bool crossed = merge_share_principal(f, &x->actors, &y->recipients) && merge_share_principal(f, &x->recipients, &y->actors);
+        if (crossed) actors = recipients = SIDES_MATCH;
+    }
+    if (actors == SIDES_CLASH || recipients == SIDES_CLASH || (actors == SIDES_OPEN && recipients == SIDES_OPEN)) return 0;
+    if (merge_days_apart(&x->date, &y->date) > 1) return 0;
     double words = bag_contained(a->evidence, b->evidence);
     double matter = a->matter.n && b->matter.n ? bag_contained(a->matter, b->matter) : 0;
-    bool same_issue = x->issue.p && y->issue.p && str_eq(x->issue, y->issue);
-    bool same_deed = x->deed.p && y->deed.p && str_eq(x->deed, y->deed);
-    bool other_deed = x->deed.p && y->deed.p && !same_deed && matter < 0.3;
-    double score = 0.15 + 0.35 * words + 0.25 * matter;
-    score += a->trigger == b->trigger ? 0.15 : str_eq(x->frame, y->frame) ? 0.1 : 0;
-    score += recipients ? 0.15 : 0;
-    score += same_issue ? 0.05 : 0;
+    bool deeds = x->deed.p && y->deed.p, same_deed = deeds && str_eq(x->deed, y->deed);
+    double score = actors == SIDES_MATCH && recipients == SIDES_MATCH ? 0.3 : 0.15;
+    score += date_score(&x->date, &y->date) + 0.4 * words + 0.2 * matter;
+    score += a->trigger == b->trigger ? 0.1 : 0;
+    score += x->issue.p && y->issue.p && str_eq(x->issue, y->issue) ? 0.05 : 0;
     score += same_deed ? 0.1 : 0;
-    score -= other_deed ? 0.2 : 0;
-    score -= apart == 1 ? 0.05 : apart < 0 ? 0.15 : 0;
-    /* Dates that say little agree with everything: ask for more common words. */
-    bool vague = (x->date.best == DM_DAY_NONE || y->date.best == DM_DAY_NONE);
-    score -= vague ? 0.1 : 0;
+    score -= deeds && !same_deed && matter < 0.3 ? 0.15 : 0;
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }
 

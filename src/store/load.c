@@ -150,8 +150,15 @@ static dm_status load_entity(loader *l, sqlite3_stmt *q) {
     json_t *mentions = parse(q, 8);
     *e = (fact_entity){.id = store_column(q, 0, a), .key = store_column(q, 1, a), .name = store_column(q, 2, a), .country = store_column(q, 3, a),
                        .sector = store_column(q, 4, a), .code = store_column(q, 5, a), .wikidata = store_column(q, 6, a),
-                       .kind = (dm_entity)enum_at(q, 7, dm_entity_of), .story = l->story, .n_mentions = (uint32_t)json_array_size(mentions)};
+                       .kind = (dm_entity)enum_at(q, 7, dm_entity_of), .story = l->story};
+    bool ok = true;
+    for (size_t i = 0; ok && i < json_array_size(mentions); i++) {
+        dm_span *span = VEC_PUSH(a, &e->mentions);
+        ok = span != NULL;
+        if (ok) *span = span_of(json_object_get(json_array_get(mentions, i), "span"));
+    }
     json_decref(mentions);
+    if (!ok) return err_memory(l->err, "facts");
     l->f->stories.v[l->story].n_entities++;
     return e->id.p ? DM_OK : damaged(l, "name");
 }
@@ -235,7 +242,9 @@ static dm_status load_story(loader *l, sqlite3_stmt *stories, sqlite3_stmt *cons
     int64_t story = sqlite3_column_int64(stories, 0);
     DM_TRY(load_rows(l, rows[0], story, load_entity));
     DM_TRY(load_rows(l, rows[1], story, load_statement));
-    return load_rows(l, rows[2], story, load_event);
+    uint32_t first_event = l->f->events.n;
+    DM_TRY(load_rows(l, rows[2], story, load_event));
+    return facts_find_parties(l->f, first_event, l->first_entity) ? DM_OK : err_memory(l->err, "facts");
 }
 
 dm_status store_load(store *s, facts *f, dm_err *err) {
