@@ -24,7 +24,7 @@ static const uint8_t FORMS[DM_ACT_N] = {
     [DM_ACT_PROPOSE] = CLAUSE | QUOTE | INFINITIVE,
     [DM_ACT_ACCEPT] = CLAUSE | QUOTE,
     [DM_ACT_REJECT] = CLAUSE | QUOTE | INFINITIVE | OBJECT,
-    [DM_ACT_PRAISE] = CLAUSE | QUOTE | OBJECT_PLUS,
+    [DM_ACT_PRAISE] = CLAUSE | QUOTE,
     [DM_ACT_CRITICIZE] = CLAUSE | QUOTE | FRONTED | OBJECT_PLUS,
     [DM_ACT_ACCUSE] = CLAUSE | QUOTE | OBJECT_PLUS,
     [DM_ACT_APOLOGIZE] = CLAUSE | QUOTE,
@@ -307,7 +307,9 @@ static bool add_quotes(st_work *w, frame *f) {
     uint32_t block = tok(w, f->v)->block;
     if (t > 0 && st_is_punct(doc, t - 1, ",")) t--;
     uint32_t q = t > 0 && tok(w, t - 1)->block == block ? w->quote_of[t - 1] : DM_NONE;
-    if (q != DM_NONE && w->quotes.v[q].at.e == t && w->quotes.v[q].owner == DM_NONE && !(f->inherited && w->quotes.v[q].short_phrase)) {
+    bool stopped = t >= 2 && st_is_punct(doc, t - 2, "."); /* it ended its own sentence */
+    bool open = q != DM_NONE && w->quotes.v[q].at.e == t && w->quotes.v[q].owner == DM_NONE && !(f->inherited && w->quotes.v[q].short_phrase);
+    if (open && !(stopped && f->cand != DM_NONE)) {
         if (!take(w, f, ST_ADJACENT, w->quotes.v[q].at)) return false;
     }
     t = f->core.e;
@@ -453,12 +455,18 @@ static bool is_only_in_view(const st_work *w, uint32_t v) {
     return false;
 }
 
+/* "you know", "I think", "we hope": padding of whoever speaks, not what he reports of somebody. */
+static bool is_padding(const st_work *w, const frame *f) {
+    dm_str s = tok(w, f->subject)->lower;
+    return str_is(s, "you") || (f->cue.kind != LEX_CUE_SPEECH && (str_is(s, "i") || str_is(s, "we")));
+}
+
 static bool attach(st_work *w, uint32_t v) {
     const dm_doc *doc = w->doc;
     frame f = {.v = v, .cue = lexicon_cue(w->lex, w->cue_of[v].row), .subject = DM_NONE, .via = DM_NONE, .cand = DM_NONE};
     f.cue_at = st_cue_range(doc, (st_range){v, w->cue_of[v].at.e});
     if (w->cue_of[v].at.e == v + 1 && tree_child(doc, v, DM_DEP_PRT) != DM_NONE) return true; /* "call off" is another verb */
-    if (negated(w, v) || !find_source(w, &f)) return true;
+    if (negated(w, v) || !find_source(w, &f) || is_padding(w, &f)) return true;
     find_core(w, &f);
     widen_cue(w, &f);
     uint8_t forms = FORMS[f.cue.act];

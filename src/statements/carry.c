@@ -57,7 +57,7 @@ static bool before_any_verb(st_work *w, uint32_t q, bool *done) {
     const dm_block_row *b = &doc->blocks.v[tok(w, at.e - 1)->block];
     bool comma = at.e < b->tok_end && st_is_punct(doc, at.e, ",");
     uint32_t t = at.e + (comma ? 1 : 0);
-    if (w->quotes.v[q].short_phrase || t >= b->tok_end || at.e - at.b < 4 || !(comma || tok(w, at.e - 2)->pos == DM_POS_PUNCT)) return true;
+    if (w->quotes.v[q].short_phrase || t >= b->tok_end || at.e - at.b < 4 || !(comma || st_is_punct(doc, at.e - 2, ",?!."))) return true;
     const dm_token *first = tok(w, t);
     if (first->pos == DM_POS_VERB && first->dep == DM_DEP_AMOD && first->head > t && w->cue_of[t].row != DM_NONE) {
         return new_said(w, q, t, first->head, done); /* "added the agency" read as a participle */
@@ -69,7 +69,8 @@ static bool before_any_verb(st_work *w, uint32_t q, bool *done) {
             if (s == DM_NONE && v == t) s = tree_child(doc, v, DM_DEP_DOBJ); /* inverted order read as an object */
             bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
             if (!finite || s == DM_NONE || tree_negated(doc, v) || v < t) return true;
-            bool touches = v == t || (tok(w, s)->left == t && v > t);
+            bool stopped = !comma && st_is_punct(doc, at.e - 2, "."); /* then only an inverted clause belongs to it */
+            bool touches = v == t || (tok(w, s)->left == t && v > t && !stopped);
             return !touches || new_said(w, q, v, s, done);
         }
         if (k->head == v || tok(w, k->head)->sentence != k->sentence) return true;
