@@ -328,6 +328,8 @@ void args_conjuncts(const ev_ctx *c, ev_tokens *list) {
         if (ev_verbal(c, list->v[i])) continue;
         TREE_CHILDREN(c->doc, list->v[i], k) {
             if (dep_of(c, k) == DM_DEP_CONJ && !ev_verbal(c, k)) ev_add(list, k);
+            bool first_of_two = dep_of(c, k) == DM_DEP_NMOD && k < list->v[i] && has_child(c, k, DM_DEP_CC); /* "Moon and President Biden" */
+            if (first_of_two && c->mention_at[k] != c->mention_at[list->v[i]]) ev_add(list, k);
         }
     }
 }

@@ -95,15 +95,21 @@ static dm_status add_role(const ev_ctx *c, uint32_t mention, const dm_role_list 
     return DM_OK;
 }
 
-/* A plural that names several ("the two Koreas") is several mentions side by side with one span. */
+/* Several mentions may stand for one word: "the two Koreas" (one span), "U.S.-Chinese" (inside one token). */
+static bool one_word(const ev_ctx *c, const dm_mention_row *a, const dm_mention_row *b) {
+    if (a->head != b->head) return false;
+    dm_span word = ev_tok(c, a->head)->span;
+    return (a->span.begin == b->span.begin && a->span.end == b->span.end) || (span_holds(word, a->span) && span_holds(word, b->span));
+}
+
 static dm_status add_roles(const ev_ctx *c, const ev_tokens *fillers, const dm_role_list *without, dm_role_list *out, dm_err *err) {
     ev_tokens mentions;
     match_mentions(c, fillers, &mentions);
     for (uint32_t i = 0; i < mentions.n; i++) {
         const dm_mention_row *all = c->doc->mentions.v;
         uint32_t at = mentions.v[i], first = at;
-        while (first > 0 && all[first - 1].span.begin == all[at].span.begin && all[first - 1].span.end == all[at].span.end) first--;
-        for (uint32_t k = first; k < c->doc->mentions.n && all[k].span.begin == all[at].span.begin && all[k].span.end == all[at].span.end; k++) DM_TRY(add_role(c, k, without, out, err));
+        while (first > 0 && one_word(c, &all[first - 1], &all[at])) first--;
+        for (uint32_t k = first; k < c->doc->mentions.n && one_word(c, &all[k], &all[at]); k++) DM_TRY(add_role(c, k, without, out, err));
     }
     return DM_OK;
 }

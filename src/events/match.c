@@ -120,11 +120,18 @@ static void fill_relation(const ev_ctx *c, const ev_match *m, const lexf_rel *re
     args_conjuncts(c, out);
 }
 
+static bool same_party(const ev_ctx *c, uint32_t a, uint32_t b) {
+    if (a == b) return a != DM_NONE;
+    return !c->relate && a != DM_NONE && b != DM_NONE && c->doc->mentions.v[a].entity == c->doc->mentions.v[b].entity;
+}
+
+/* Whether somebody in the list is known who is not in `without`. */
 static bool any_mention(const ev_ctx *c, const ev_tokens *list, bool strict, const ev_tokens *without) {
     for (uint32_t i = 0; i < list->n; i++) {
-        bool skip = false;
-        for (uint32_t k = 0; k < without->n && !skip; k++) skip = without->v[k] == list->v[i];
-        if (!skip && args_mention(c, list->v[i], strict) != DM_NONE) return true;
+        uint32_t m = args_mention(c, list->v[i], strict);
+        bool skip = m == DM_NONE;
+        for (uint32_t k = 0; k < without->n && !skip; k++) skip = without->v[k] == list->v[i] || same_party(c, m, args_mention(c, without->v[k], false));
+        if (!skip) return true;
     }
     return false;
 }
@@ -282,6 +289,11 @@ static bool kind_is(const ev_ctx *c, uint32_t t, dm_entity kind) {
 static bool several(const ev_ctx *c, const ev_tokens *list) {
     if (list->n > 1) return true;
     if (!list->n) return false;
+    uint32_t m = c->mention_at[list->v[0]];
+    if (m != DM_NONE && !c->relate) { /* "U.S.-Chinese" is one word and two mentions */
+        const dm_mention_row *all = c->doc->mentions.v;
+        if ((m > 0 && all[m - 1].head == all[m].head) || (m + 1 < c->doc->mentions.n && all[m + 1].head == all[m].head)) return true;
+    }
     dm_tag tag = ev_tok(c, list->v[0])->tag;
     return tag == DM_TAG_NNS || tag == DM_TAG_NNPS || str_is(ev_tok(c, list->v[0])->lower, "they") || str_is(ev_tok(c, list->v[0])->lower, "both");
 }
@@ -363,6 +375,18 @@ static void add_inner(const ev_ctx *c, uint32_t t, ev_tokens *out) {
     }
 }
 
+/* Nobody does it to himself: "funds its weapons" has no recipient. */
+static void remove_parties(const ev_ctx *c, ev_tokens *list, const ev_tokens *parties) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        uint32_t m = args_mention(c, list->v[i], false);
+        bool drop = false;
+        for (uint32_t k = 0; k < parties->n && !drop; k++) drop = m != DM_NONE && same_party(c, m, args_mention(c, parties->v[k], false));
+        if (!drop) list->v[kept++] = list->v[i];
+    }
+    list->n = kept;
+}
+
 static void condition_fillers(const ev_ctx *c, const ev_match *m, const lexf_cond *cond, ev_tokens *out) {
     out->n = 0;
     switch (cond->slot) {
@@ -396,12 +420,15 @@ static int conditions(const ev_ctx *c, const ev_match *m, uint32_t begin, uint32
     int met = 0;
     for (uint32_t i = begin; i < end; i++) {
         const lexf_cond *cond = &c->frames.conds[i];
-        ev_tokens fillers;
+        ev_tokens fillers, others;
         condition_fillers(c, m, cond, &fillers);
+        others = fillers;
+        if (cond->slot == FRAME_RECIPIENT) remove_parties(c, &others, &m->slot[FRAME_ACTOR]);
         bool positive = false, wanted = false;
         for (uint32_t k = cond->term_begin; k < cond->term_end; k++) {
             const lexf_term *t = &c->frames.terms[k];
-            bool holds = term_holds(c, t, &fillers);
+            bool party = t->kind == FRAME_TERM_ACTOR || t->kind == FRAME_TERM_KIND;
+            bool holds = term_holds(c, t, party ? &others : &fillers);
             if (t->negated && holds) return -1;
             wanted |= !t->negated;
             positive |= !t->negated && holds;

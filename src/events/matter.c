@@ -21,8 +21,22 @@ static bool carries(const ev_ctx *c, uint32_t t) {
     return false;
 }
 
+/* "consider easing", "try to meet": what is weighed or tried is the deed. */
+static bool weighs(const ev_ctx *c, uint32_t t) {
+    static const char *const verbs[] = {"consider", "try", "seek", "begin", "start", "continue", "agree", "work", "attempt", "help", "want", "be", "aim"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (ev_verbal(c, t) && str_is(ev_tok(c, t)->lemma, verbs[i])) return true;
+    return false;
+}
+
 /* "resume talks", "make concessions": the object names the deed. */
 static uint32_t carried(const ev_ctx *c, uint32_t verb) {
+    for (uint32_t depth = 0; depth < 3 && weighs(c, verb); depth++) {
+        ev_tokens next = {.n = 0};
+        args_clause(c, verb, &next);
+        if (!next.n) break;
+        verb = next.v[0];
+    }
     if (!ev_verbal(c, verb) || !carries(c, verb)) return verb;
     ev_tokens list = {.n = 0};
     args_object(c, verb, &list);

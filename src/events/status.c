@@ -56,7 +56,7 @@ static void auxiliaries(const ev_ctx *c, uint32_t verb, ev_status *s) {
 }
 
 static bool below_if(const ev_ctx *c, uint32_t verb) {
-    static const char *const marks[] = {"if", "unless", "whether", "lest", NULL};
+    static const char *const marks[] = {"if", "unless", "whether", "lest", "until", NULL};
     return has_lower(c, verb, DM_DEP_MARK, marks) || has_lower(c, verb, DM_DEP_ADVMOD, marks);
 }
 
@@ -108,8 +108,23 @@ static uint32_t governor(const ev_ctx *c, uint32_t t) {
     }
 }
 
+/* "halted from", "fear of": not "halted, with ...", "after ...". */
+static bool complement_of(const ev_ctx *c, uint32_t preposition) {
+    static const char *const words[] = {"from", "of", "in", "on", "at", "to", "about", "against", NULL};
+    return one_of(ev_tok(c, preposition)->lower, words);
+}
+
+/* "Its goal is to VERB." */
+static bool goal_is(const ev_ctx *c, uint32_t verb) {
+    static const char *const goals[] = {"goal", "aim", "objective", "plan", "purpose", "task", "hope", "idea", "intention", "ambition", "dream", NULL};
+    uint32_t subject = tree_child(c->doc, verb, DM_DEP_NSUBJ);
+    return subject != DM_NONE && str_is(ev_tok(c, verb)->lemma, "be") && one_of(ev_tok(c, subject)->lemma, goals);
+}
+
 static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
-    bool clause = ev_tok(c, from)->dep == DM_DEP_XCOMP || ev_tok(c, from)->dep == DM_DEP_CCOMP || ev_tok(c, from)->dep == DM_DEP_ACL || ev_tok(c, from)->dep == DM_DEP_PCOMP;
+    dm_dep dep = ev_tok(c, from)->dep;
+    bool clause = dep == DM_DEP_XCOMP || dep == DM_DEP_CCOMP || dep == DM_DEP_ACL || (dep == DM_DEP_PCOMP && complement_of(c, ev_tok(c, from)->head));
+    if (dep == DM_DEP_XCOMP && goal_is(c, up)) s->modality = DM_MODALITY_POSSIBLE;
     if (clause && !(ev_tok(c, from)->dep == DM_DEP_ACL && ev_verbal(c, from) && !ev_is_tag(c, from, DM_TAG_VB))) {
         switch (raising(ev_tok(c, up)->lemma)) {
         case RAISE_FUTURE:
