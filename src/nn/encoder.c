@@ -18,7 +18,8 @@ struct encoder_work {
     float *out[ENCODER_ROWS];
     struct {
         const encoder_word *word;
-        float *floats;
+        float *floats; /* all of the word's */
+        float *vector; /* where to keep the vector too, NULL for nowhere */
     } miss[ENCODER_ROWS];
 };
 
@@ -95,6 +96,17 @@ void encoder_close(encoder *e) {
     *e = (encoder){0};
 }
 
+bool encoder_words_init(encoder_words *w, uint32_t n_products, uint32_t n_vectors) {
+    w->products = word_cache_new(n_products, ENCODER_WORD_SIZE);
+    w->vectors = word_cache_new(n_vectors, NN_WIDTH);
+    return w->products && w->vectors;
+}
+
+void encoder_words_free(encoder_words *w) {
+    word_cache_free(w->products);
+    word_cache_free(w->vectors);
+}
+
 encoder_work *encoder_work_new(void) { return aligned_alloc(NN_ALIGN, (sizeof(encoder_work) + NN_ALIGN - 1) / NN_ALIGN * NN_ALIGN); }
 void encoder_work_free(encoder_work *w) { free(w); }
 
@@ -114,8 +126,8 @@ static void embed(const encoder *e, const encoder_word *w, float *out) {
     }
 }
 
-/* Fills the floats of the missing words [from, to). */
-static void fill_words(const encoder *e, encoder_work *work, uint32_t from, uint32_t to) {
+/* The vectors of the missing words [from, to), which are not kept either. */
+static void fill_vectors(const encoder *e, encoder_work *work, uint32_t from, uint32_t to) {
     uint32_t n = to - from;
     const float *x[MISSES] = {0};
     float *vector[MISSES] = {0};
@@ -124,12 +136,18 @@ static void fill_words(const encoder *e, encoder_work *work, uint32_t from, uint
         x[i] = work->columns[i];
         vector[i] = work->miss[from + i].floats + 3 * ENCODER_PRODUCT;
     }
-    float *sums = work->sums[0];
-    e->kernels->maxout(&e->mixer.matrix, x, n, sums, NN_WIDTH);
-    e->kernels->norm(sums, n, e->mixer.gain, e->mixer.bias, NULL, vector);
-    /* The rows of a product go to a common buffer, as the words' floats lie apart. */
+    e->kernels->maxout(&e->mixer.matrix, x, n, work->sums[0], NN_WIDTH);
+    e->kernels->norm(work->sums[0], n, e->mixer.gain, e->mixer.bias, NULL, vector);
+    for (uint32_t i = 0; i < n; i++)
+        if (work->miss[from + i].vector) memcpy(work->miss[from + i].vector, vector[i], NN_WIDTH * sizeof(float));
+}
+
+/* The products of the missing words [from, to). Their rows go to a common buffer first, as the words' floats lie apart. */
+static void fill_products(const encoder *e, encoder_work *work, uint32_t from, uint32_t to) {
+    uint32_t n = to - from;
+    const float *x[MISSES] = {0};
     float *rows = work->columns[0];
-    for (uint32_t i = 0; i < n; i++) x[i] = vector[i];
+    for (uint32_t i = 0; i < n; i++) x[i] = work->miss[from + i].floats + 3 * ENCODER_PRODUCT;
     for (uint32_t part = 0; part < 3; part++) {
         product(e, part, x, n, rows, ENCODER_PRODUCT);
         for (uint32_t i = 0; i < n; i++)
@@ -137,31 +155,46 @@ static void fill_words(const encoder *e, encoder_work *work, uint32_t from, uint
     }
 }
 
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* Where the word's floats lie; a new one joins the misses: those without a vector from the front, the others, whose vector is
+ * copied from the ones kept, from the back. A word without room among the products may come again in this batch, so it
+ * must not find a vector that is still to be computed. */
+static const float *find_word(encoder_words *known, encoder_work *work, const encoder_word *word, uint32_t *n_front, uint32_t *n_back,
+                              uint32_t *n_spill) {
+    bool fresh, fresh_vector = true;
+    float *floats = word_cache_get(known->products, word, &fresh), *vector = NULL;
+    if (!fresh) return floats;
+    if (floats) vector = word_cache_get(known->vectors, word, &fresh_vector);
+    else floats = work->spill[(*n_spill)++];
+    if (fresh_vector) {
+        work->miss[*n_front].word = word;
+        work->miss[*n_front].floats = floats;
+        work->miss[(*n_front)++].vector = vector;
+    } else {
+        memcpy(floats + 3 * ENCODER_PRODUCT, vector, NN_WIDTH * sizeof(float));
+        work->miss[ENCODER_ROWS - ++*n_back].floats = floats;
+    }
+    return floats;
+}
+
 /* work->word[r] for every row of the batch. */
-static void find_words(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices,
+static void find_words(const encoder *e, encoder_words *known, encoder_work *work, const encoder_word *words, const encoder_slice *slices,
                        uint32_t n_slices) {
-    uint32_t r = 0, n_miss = 0, n_spill = 0;
-    word_cache_next_batch(cache);
+    uint32_t r = 0, n_front = 0, n_back = 0, n_spill = 0;
+    word_cache_next_batch(known->products);
+    word_cache_next_batch(known->vectors);
     for (uint32_t s = 0; s < n_slices; s++) {
         const encoder_slice *sl = &slices[s];
         uint32_t first = r + ENCODER_REACH - sl->before, last = first + sl->before + sl->n + sl->after, end = r + sl->n + 2 * ENCODER_REACH;
         for (; r < end; r++) {
-            if (r < first || r >= last) {
-                work->word[r] = e->padding;
-                continue;
-            }
-            bool fresh;
-            float *f = word_cache_get(cache, words, &fresh);
-            if (!f) f = work->spill[n_spill++];
-            if (fresh) {
-                work->miss[n_miss].word = words;
-                work->miss[n_miss++].floats = f;
-            }
-            work->word[r] = f;
-            words++;
+            bool padding = r < first || r >= last;
+            work->word[r] = padding ? e->padding : find_word(known, work, words++, &n_front, &n_back, &n_spill);
         }
     }
-    for (uint32_t at = 0; at < n_miss; at += MISSES) fill_words(e, work, at, at + MISSES < n_miss ? at + MISSES : n_miss);
+    for (uint32_t at = 0; at < n_front; at += MISSES) fill_vectors(e, work, at, least(at + MISSES, n_front));
+    for (uint32_t at = 0; at < n_front; at += MISSES) fill_products(e, work, at, least(at + MISSES, n_front));
+    for (uint32_t at = ENCODER_ROWS - n_back; at < ENCODER_ROWS; at += MISSES) fill_products(e, work, at, least(at + MISSES, ENCODER_ROWS));
 }
 
 /* ---- layers ---- */
@@ -199,12 +232,12 @@ static void next_layer(const encoder *e, encoder_work *work, const encoder_slice
     e->kernels->norm(work->sums[0], n, e->layer[k - 1].gain, e->layer[k - 1].bias, work->residual, work->out);
 }
 
-void encoder_run(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices, uint32_t n_slices,
-                 float *out) {
+void encoder_run(const encoder *e, encoder_words *known, encoder_work *work, const encoder_word *words, const encoder_slice *slices,
+                 uint32_t n_slices, float *out) {
     uint32_t rows = 0;
     for (uint32_t s = 0; s < n_slices; s++) rows += slices[s].n + 2 * ENCODER_REACH;
     DM_ASSERT(rows <= ENCODER_ROWS);
-    find_words(e, cache, work, words, slices, n_slices);
+    find_words(e, known, work, words, slices, n_slices);
     first_layer(e, work, slices, n_slices);
     for (uint32_t k = 2; k <= ENCODER_LAYERS; k++) next_layer(e, work, slices, n_slices, k, out);
 }

@@ -41,6 +41,15 @@ typedef struct encoder {
 dm_status encoder_open(const model *m, const char *prefix, uint32_t n_columns, const nn_kernels *kernels, encoder *out, dm_err *err) DM_MUST_CHECK;
 void encoder_close(encoder *e);
 
+/* What one worker keeps of the words that an encoder has met: of some the products with the first layer, of more only the
+ * vector, from which the products are a third of the work. */
+typedef struct encoder_words {
+    word_cache *products; /* ENCODER_WORD_SIZE floats */
+    word_cache *vectors;  /* NN_WIDTH floats */
+} encoder_words;
+bool encoder_words_init(encoder_words *w, uint32_t n_products, uint32_t n_vectors) DM_MUST_CHECK; /* false: out of memory */
+void encoder_words_free(encoder_words *w);
+
 /* One worker's memory, for any encoder. NULL: out of memory. */
 typedef struct encoder_work encoder_work;
 encoder_work *encoder_work_new(void);
@@ -53,8 +62,8 @@ typedef struct encoder_slice {
 
 /* words: before + n + after for each slice, one slice after the other. out: [sum of n][NN_WIDTH]. The rows of all slices
  * (n + 2 * ENCODER_REACH each) are at most ENCODER_ROWS. */
-void encoder_run(const encoder *e, word_cache *cache, encoder_work *work, const encoder_word *words, const encoder_slice *slices, uint32_t n_slices,
-                 float *out);
+void encoder_run(const encoder *e, encoder_words *known, encoder_work *work, const encoder_word *words, const encoder_slice *slices,
+                 uint32_t n_slices, float *out);
 
 /* For tests: after a run, the rows that layer k (1..3) gave, slice after slice, n + 2 * ENCODER_REACH each; only
  * those less than ENCODER_REACH - k outside the tokens hold values. Layer 2 overwrites nothing of layer 1; layer 3 does. */

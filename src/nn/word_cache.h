@@ -1,8 +1,8 @@
-/* A bounded store of what the encoder computes once a word type: the embedding and its products with the first layer.
+/* A bounded store of what the encoder computes once a word type.
  *
- * Key: the ids that the embedding reads. Value: ENCODER_WORD_SIZE floats. Sets of four ways; the way used longest ago
+ * Key: the ids that the embedding reads. Value: a fixed number of floats. Sets of four ways; the way used longest ago
  * gives place, but never one used in the current batch, whose rows point into it. Whether a word is found or computed
- * again never shows in a result. One a worker and encoder. */
+ * again never shows in a result. */
 #ifndef DM_NN_WORD_CACHE_H
 #define DM_NN_WORD_CACHE_H
 

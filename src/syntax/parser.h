@@ -13,7 +13,7 @@
 
 enum {
     PARSER_RING = 64,       /* rows kept; a power of two */
-    PARSER_G_RING = 1 << 14 /* g kept; a power of two */
+    PARSER_G_RING = 1 << 12 /* g kept; a power of two */
 };
 
 typedef struct parser {

@@ -19,9 +19,9 @@ enum {
     SHORT_REST = 32, /* a long block is not cut to fill a smaller rest of a batch */
     PAGE_SIZE = 64,  /* tokens encoded again when the parser reaches far back */
     N_PAGES = 8,
-    TAG_SCORES = 96, /* floats of a row of tag scores, padded */
-    TOK2VEC_WORDS = 2048,
-    NER_WORDS = 2048 /* room of the stores of word types */
+    TAG_SCORES = 96,      /* floats of a row of tag scores, padded */
+    PRODUCTS_KEPT = 1024, /* words of which a worker keeps results, for each encoder */
+    VECTORS_KEPT = 4096
 };
 
 struct syntax_model {
@@ -68,7 +68,7 @@ struct syntax_scratch {
     parser parser;
     ner ner;
     const syntax_model *model;
-    word_cache *words, *ner_words;
+    encoder_words words, ner_words;
     encoder_work *work;
     ruler_scratch *ruler;
     lemma_scratch *lemmas;
@@ -169,7 +169,7 @@ static bool batch_next(batch *b, const dm_doc *doc, cursor *c, bool flags) {
     return b->n_pieces > 0;
 }
 
-static void batch_encode(batch *b, const encoder *e, word_cache *words, encoder_work *work) {
+static void batch_encode(batch *b, const encoder *e, encoder_words *words, encoder_work *work) {
     encoder_run(e, words, work, b->words, b->slices, b->n_pieces, b->h[0]);
     for (uint32_t i = 0; i < b->n_tokens; i++) b->row[i] = b->h[i];
 }
@@ -193,7 +193,7 @@ static const float *g_again(void *context, uint32_t token) {
     uint32_t left = begin + s->parser.n - first, n = left < PAGE_SIZE ? left : PAGE_SIZE;
     batch_clear(&s->again);
     batch_add(&s->again, s->doc, s->doc->tokens.v[token].block, first, n, true);
-    batch_encode(&s->again, &s->model->tok2vec, s->words, s->work);
+    batch_encode(&s->again, &s->model->tok2vec, &s->words, s->work);
     transitions_tokens(&s->model->parser, s->again.row, n, oldest->g[0]);
     oldest->first = first;
     oldest->used = ++s->page_clock;
@@ -246,7 +246,7 @@ static dm_status parse(syntax_scratch *s, dm_doc *doc, dm_err *err) {
 static dm_status tag_and_parse(const syntax_model *m, syntax_scratch *s, dm_doc *doc, cursor c, dm_err *err) {
     while (batch_next(&s->batch, doc, &c, true)) {
         stopwatch watch = stopwatch_start(&s->stats);
-        batch_encode(&s->batch, &m->tok2vec, s->words, s->work);
+        batch_encode(&s->batch, &m->tok2vec, &s->words, s->work);
         s->stats.n_batches++;
         s->stats.n_tokens += s->batch.n_tokens;
         stopwatch_lap(&watch, &s->stats.encode_ns);
@@ -263,7 +263,7 @@ static void find_entities(const syntax_model *m, syntax_scratch *s, dm_doc *doc,
     batch *b = &s->batch;
     while (batch_next(b, doc, &c, false)) {
         stopwatch watch = stopwatch_start(&s->stats);
-        batch_encode(b, &m->ner_encoder, s->ner_words, s->work);
+        batch_encode(b, &m->ner_encoder, &s->ner_words, s->work);
         stopwatch_lap(&watch, &s->stats.ner_encode_ns);
         transitions_tokens(&m->ner, b->row, b->n_tokens, b->out[0]);
         stopwatch_lap(&watch, &s->stats.ner_rows_ns);
@@ -310,8 +310,7 @@ syntax_scratch *syntax_scratch_new(const syntax_model *m) {
     if (!s) return NULL;
     memset(s, 0, sizeof *s);
     s->model = m;
-    s->words = word_cache_new(TOK2VEC_WORDS, ENCODER_WORD_SIZE);
-    s->ner_words = word_cache_new(NER_WORDS, ENCODER_WORD_SIZE);
+    bool words = encoder_words_init(&s->words, PRODUCTS_KEPT, VECTORS_KEPT) && encoder_words_init(&s->ner_words, PRODUCTS_KEPT, VECTORS_KEPT);
     s->work = encoder_work_new();
     s->parser.model = &m->parser;
     s->parser.classes = &m->parser_classes;
@@ -321,7 +320,7 @@ syntax_scratch *syntax_scratch_new(const syntax_model *m) {
     s->ner.classes = &m->ner_classes;
     s->parser.stats = s->ner.stats = &s->stats;
     bool annotates = ruler_scratch_new(&s->ruler, NULL) == DM_OK && lemma_scratch_new(&s->lemmas, NULL) == DM_OK;
-    if (parser_init(&s->parser) && ner_init(&s->ner) && s->words && s->ner_words && s->work && annotates) return s;
+    if (parser_init(&s->parser) && ner_init(&s->ner) && words && s->work && annotates) return s;
     syntax_scratch_free(s);
     return NULL;
 }
@@ -330,8 +329,8 @@ void syntax_scratch_free(syntax_scratch *s) {
     if (!s) return;
     parser_free(&s->parser);
     ner_free(&s->ner);
-    word_cache_free(s->words);
-    word_cache_free(s->ner_words);
+    encoder_words_free(&s->words);
+    encoder_words_free(&s->ner_words);
     encoder_work_free(s->work);
     ruler_scratch_free(s->ruler);
     lemma_scratch_free(s->lemmas);
@@ -344,7 +343,10 @@ void syntax_set_watch(syntax_scratch *s, syntax_watch *watch, void *context) {
 }
 
 syntax_stats *syntax_scratch_stats(syntax_scratch *s) {
-    word_cache_counts(s->words, &s->stats.n_words[0], &s->stats.n_word_misses[0]);
-    word_cache_counts(s->ner_words, &s->stats.n_words[1], &s->stats.n_word_misses[1]);
+    const encoder_words *words[] = {&s->words, &s->ner_words};
+    for (int i = 0; i < 2; i++) {
+        word_cache_counts(words[i]->products, &s->stats.n_words[i], &s->stats.n_word_misses[i]);
+        word_cache_counts(words[i]->vectors, &s->stats.n_word_misses[i], &s->stats.n_vector_misses[i]);
+    }
     return &s->stats;
 }

@@ -46,7 +46,7 @@ typedef struct syntax_stats {
     uint64_t (*clock_ns)(void);
     uint64_t encode_ns, tag_ns, rows_ns, parse_ns, tree_ns, ner_encode_ns, ner_rows_ns, ner_ns, annotate_ns;
     uint64_t n_tokens, n_batches, n_parser_steps, n_far_slots, n_old_pages;
-    uint64_t n_words[2], n_word_misses[2];
+    uint64_t n_words[2], n_word_misses[2], n_vector_misses[2]; /* of tagger and parser; of entities */
 } syntax_stats;
 syntax_stats *syntax_scratch_stats(syntax_scratch *s);
 

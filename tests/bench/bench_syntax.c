@@ -131,7 +131,9 @@ static void print_stages(const syntax_stats *s, uint64_t n, double text_ns, doub
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) printf("%s_us %.3f\n", stages[i].name, (double)stages[i].ns / tokens / 1e3);
     printf("steps_per_token %.3f\nfar_slots_per_token %.4f\nold_pages %llu\ntokens_per_batch %.1f\n", (double)s->n_parser_steps / tokens,
            (double)s->n_far_slots / tokens, (unsigned long long)s->n_old_pages, tokens / (double)s->n_batches);
-    for (int i = 0; i < 2; i++) printf("word_misses_%d %.4f\n", i, (double)s->n_word_misses[i] / (double)s->n_words[i]);
+    for (int i = 0; i < 2; i++)
+        printf("word_misses_%d %.4f\nvector_misses_%d %.4f\n", i, (double)s->n_word_misses[i] / (double)s->n_words[i], i,
+               (double)s->n_vector_misses[i] / (double)s->n_words[i]);
 }
 
 /* The most memory this process has had (getrusage would count its parent's before exec). */
