@@ -143,36 +143,15 @@ static bool worth(const ev_ctx *c, const dm_event_row *e) {
 
 /* ---- type, scores ---- */
 
-/* "Said it would attack": harm to come, announced by the one who will do it, is a threat. */
-static bool threatens_itself(const ev_ctx *c, const dm_event_row *e) {
-    bool harm = e->type == DM_PLOVER_ASSAULT || e->type == DM_PLOVER_COERCE || e->type == DM_PLOVER_SANCTION;
-    if (!harm || e->phase != DM_PHASE_FUTURE || e->polarity != DM_POLARITY_AFFIRMED || e->statement == DM_NONE) return false;
-    uint32_t speaker = c->doc->statements.v[e->statement].speaker;
-    if (speaker == DM_NONE) return false;
-    const dm_entity_row *by = &c->doc->entities.v[speaker];
-    for (uint32_t i = 0; i < e->actors.n; i++) {
-        const dm_entity_row *actor = &c->doc->entities.v[e->actors.v[i].entity];
-        if (e->actors.v[i].entity == speaker || (by->country.p && actor->country.p && str_eq(by->country, actor->country))) return true;
-    }
-    return false;
-}
-
 /* True when PLOVER's rules of time and refusal make another type of it. */
 static bool apply_time(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_str *cameo, uint8_t *force) {
     const ev_status s = {.polarity = e->polarity, .modality = e->modality, .phase = e->phase};
     dm_str mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
-    if (threatens_itself(c, e)) {
-        *cameo = e->type == DM_PLOVER_ASSAULT ? DM_STR("138") : DM_STR("130");
-        e->type = DM_PLOVER_THREATEN;
-        e->phase = DM_PHASE_PAST;
-        *force = DM_FORCE_THREATEN;
-        return true;
-    }
     if (!status_retype(&s, mode, &e->type, cameo)) return false;
-    if (e->type == DM_PLOVER_REJECT) {
+    if (e->type == DM_PLOVER_REJECT || e->type == DM_PLOVER_THREATEN) { /* said now, whatever becomes of it */
+        *force = e->type == DM_PLOVER_REJECT ? DM_FORCE_REJECT : DM_FORCE_THREATEN;
         e->polarity = DM_POLARITY_AFFIRMED;
         e->phase = DM_PHASE_PAST;
-        *force = DM_FORCE_REJECT;
     } else if (*force == DM_FORCE_NONE || *force == 0xFF) {
         *force = DM_FORCE_PROMISE;
     }

@@ -301,7 +301,7 @@ static bool several(const ev_ctx *c, const ev_tokens *list) {
 /* "some of its troops", "a state of emergency", "a series of raids": the second noun says what it is. */
 static void add_partitive(const ev_ctx *c, ev_tokens *list) {
     static const char *const nouns[] = {"some", "most", "all", "many", "part", "number", "state", "series", "batch", "group", "lot", "dozen", "hundred", "thousand", "million", "one", "two", "three",
-                                        "several", "half", "majority", "contingent", "act", "wave", "round", "type", "kind", "form", "package", "shipment", "number", "team", "member", "couple"};
+                                        "several", "half", "majority", "contingent", "act", "wave", "round", "type", "kind", "form", "package", "shipment", "percent", "%", "ton", "tonne", "worth", "team", "member", "couple"};
     for (uint32_t i = 0, n = list->n; i < n; i++) {
         uint32_t t = list->v[i];
         bool partitive = ev_tok(c, t)->pos == DM_POS_NUM;

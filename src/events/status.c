@@ -176,8 +176,8 @@ bool status_future(const ev_ctx *c, uint32_t base) {
     return s.phase == DM_PHASE_FUTURE || s.modality == DM_MODALITY_CONDITIONAL;
 }
 
-/* PLOVER: what lies ahead is consent to it, not the thing itself; but a withdrawal or ceasefire to come is a concession.
- * Cooperation that one will not give, and consent not given, is refusal. */
+/* PLOVER: what lies ahead is consent to it, not the thing itself; but a withdrawal or ceasefire to come is a concession,
+ * and harm to come is a threat. Cooperation that one will not give, and consent not given, is refusal. */
 bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cameo) {
     static const struct {
         dm_plover from, ahead;
@@ -185,10 +185,13 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
         bool always; /* any negation is refusal, not only "will not" */
     } rules[] = {{DM_PLOVER_CONSULT, DM_PLOVER_AGREE, "036", false}, {DM_PLOVER_SUPPORT, DM_PLOVER_AGREE, "032", true}, {DM_PLOVER_COOPERATE, DM_PLOVER_AGREE, "031", false},
                  {DM_PLOVER_AID, DM_PLOVER_AGREE, "033", false}, {DM_PLOVER_RETREAT, DM_PLOVER_AGREE, "035", false}, {DM_PLOVER_CONCEDE, DM_PLOVER_AGREE, "035", true},
-                 {DM_PLOVER_AGREE, DM_PLOVER_AGREE, NULL, true}};
+                 {DM_PLOVER_AGREE, DM_PLOVER_AGREE, NULL, true}, {DM_PLOVER_ASSAULT, DM_PLOVER_THREATEN, "138", false},
+                 {DM_PLOVER_COERCE, DM_PLOVER_THREATEN, "130", false}, {DM_PLOVER_SANCTION, DM_PLOVER_THREATEN, "131", false},
+                 {DM_PLOVER_PROTEST, DM_PLOVER_THREATEN, "133", false}};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (*type != rules[i].from) continue;
-        if (s->polarity == DM_POLARITY_NEGATED && s->modality == DM_MODALITY_ACTUAL && (s->phase == DM_PHASE_FUTURE || rules[i].always)) {
+        bool harm = rules[i].ahead == DM_PLOVER_THREATEN;
+        if (!harm && s->polarity == DM_POLARITY_NEGATED && s->modality == DM_MODALITY_ACTUAL && (s->phase == DM_PHASE_FUTURE || rules[i].always)) {
             *type = DM_PLOVER_REJECT;
             *cameo = DM_STR("120");
             return true;
