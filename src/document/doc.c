@@ -69,33 +69,18 @@ uint32_t block_text_offset(const dm_block_row *block, uint32_t unit, bool is_end
     return block->map[lo].text + (unit - block->map[lo].unit);
 }
 
-static bool id_taken(const dm_doc *doc, dm_str id) {
-    for (uint32_t i = 0; i < doc->statements.n; i++)
-        if (str_eq(doc->statements.v[i].id, id)) return true;
-    for (uint32_t i = 0; i < doc->events.n; i++)
-        if (str_eq(doc->events.v[i].id, id)) return true;
-    for (uint32_t i = 0; i < doc->entities.n; i++)
-        if (str_eq(doc->entities.v[i].id, id)) return true;
-    for (uint32_t i = 0; i < doc->offers.n; i++)
-        if (str_eq(doc->offers.v[i].id, id)) return true;
-    for (uint32_t i = 0; i < doc->positions.n; i++)
-        if (str_eq(doc->positions.v[i].id, id)) return true;
-    return false;
-}
-
 dm_str doc_row_id(dm_doc *doc, char letter, const void *parts, size_t n_bytes) {
     dm_buf b = {0};
-    uint64_t text_hash = hash_bytes(doc->text.p, doc->text.n);
-    buf_put(&b, &text_hash, sizeof text_hash);
+    if (!doc->ids.n) doc->text_hash = hash_bytes(doc->text.p, doc->text.n);
+    buf_put(&b, &doc->text_hash, sizeof doc->text_hash);
     buf_putc(&b, letter);
     buf_put(&b, parts, n_bytes);
-    dm_str id = DM_STR_NONE;
-    if (buf_ok(&b)) {
-        uint64_t h = hash_bytes(b.p, b.n);
-        id = arena_printf(doc->arena, "%c%016llx", letter, (unsigned long long)h);
-        for (int k = 2; id.p && id_taken(doc, id); k++)
-            id = arena_printf(doc->arena, "%c%016llx-%d", letter, (unsigned long long)h, k);
-    }
+    uint64_t h = buf_ok(&b) ? hash_bytes(b.p, b.n) : 0;
+    dm_str id = buf_ok(&b) ? arena_printf(doc->arena, "%c%016llx", letter, (unsigned long long)h) : DM_STR_NONE;
     buf_free(&b);
-    return id;
+    /* The value of an id without number is how many got it so far. */
+    uint32_t *n_same = NULL;
+    if (!id.p || !strmap_put(&doc->ids, doc->arena, id, 0, &n_same)) return DM_STR_NONE;
+    if (++*n_same == 1) return id;
+    return arena_printf(doc->arena, "%c%016llx-%u", letter, (unsigned long long)h, *n_same);
 }

@@ -8,6 +8,7 @@
 #define DM_DOCUMENT_DOC_H
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "document/enums.h"
 #include "document/rows.def"
 
@@ -325,6 +326,8 @@ typedef struct dm_doc {
     VEC(dm_note_row) notes;
     VEC(dm_trace) traces;
     bool want_trace;
+    dm_strmap ids;         /* handed out by doc_row_id [any stage, by doc_row_id alone] */
+    uint64_t text_hash;    /* of text, once ids has one */
 } dm_doc;
 
 /* Forgets everything but the arena (which is reset too) and want_trace. */

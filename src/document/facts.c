@@ -32,7 +32,8 @@ bool facts_find_parties(facts *f, uint32_t first_event, uint32_t first_entity) {
             if ((!who->country.p && who->kind != DM_ENTITY_IGO) || !names_within(who, e->matter)) continue;
             fact_role *out = VEC_PUSH(f->arena, &e->parties);
             if (!out) return false;
-            *out = (fact_role){n, DM_CAPACITY_NONE, DM_STR_NONE, DM_STR_NONE};
+            /* named as a side: it counts by its state */
+            *out = (fact_role){n, DM_CAPACITY_OFFICIAL, DM_STR_NONE, DM_STR_NONE};
         }
     }
     return true;

@@ -32,6 +32,12 @@ static uint32_t into_complement(const dm_doc *doc, uint32_t verb, uint32_t at) {
     return verb;
 }
 
+/* "said on Sunday Norway had left": the parser may take the weekday for a part of the name after it. */
+static bool swallowed(const dm_doc *doc, const dm_timex_row *x, uint32_t noun) {
+    const dm_token *n = &doc->tokens.v[noun];
+    return x->tok_begin > 0 && noun >= x->tok_end && n->pos == DM_POS_PROPN && n->dep == DM_DEP_POBJ && n->head == x->tok_begin - 1 && str_is(doc->tokens.v[n->head].lower, "on");
+}
+
 /* The verb or noun that an expression dates, DM_NONE when there is none. */
 static uint32_t dated_by(const dm_doc *doc, const dm_timex_row *x) {
     uint32_t head = when_head(doc, x->tok_begin, x->tok_end), t = head;
@@ -45,7 +51,7 @@ static uint32_t dated_by(const dm_doc *doc, const dm_timex_row *x) {
         }
         /* A preposition, or a noun that only measures ("the end of May", "the morning of June 3"). */
         bool inside_time = u->ner == DM_NER_DATE || u->ner == DM_NER_TIME;
-        if (is_noun(u) && !inside_time) return up;
+        if (is_noun(u) && !inside_time && !(t == head && swallowed(doc, x, up))) return up;
         t = up;
     }
     return DM_NONE;
@@ -84,13 +90,24 @@ static bool is_light(dm_str lemma) {
     return false;
 }
 
+/* "when the dam broke on Friday" beside the verb: the same day. */
+static uint32_t clause_timex(const dm_doc *doc, uint32_t verb) {
+    TREE_CHILDREN(doc, verb, c) {
+        if (doc->tokens.v[c].dep != DM_DEP_ADVCL || !is_verb(&doc->tokens.v[c])) continue;
+        TREE_CHILDREN(doc, c, m) {
+            dm_str w = doc->tokens.v[m].lower;
+            if (m < c && (str_is(w, "when") || (str_is(w, "as") && doc->tokens.v[m].dep == DM_DEP_MARK))) return own_timex(doc, c);
+        }
+    }
+    return DM_NONE;
+}
+
 uint32_t when_timex(const dm_doc *doc, uint32_t token) {
     uint32_t found = own_timex(doc, token);
     if (found != DM_NONE) return found;
     const dm_token *t = &doc->tokens.v[token];
     const dm_token *up = &doc->tokens.v[t->head];
     if (is_noun(t)) {
-        /* The object of a light verb, and a noun in apposition or compound to one with a date, share it. */
         bool object = t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_NSUBJPASS;
         return object && is_verb(up) && is_light(up->lemma) ? own_timex(doc, t->head) : DM_NONE;
     }
@@ -101,11 +118,12 @@ uint32_t when_timex(const dm_doc *doc, uint32_t token) {
     }
     TREE_CHILDREN(doc, token, c) {
         const dm_token *k = &doc->tokens.v[c];
-        if (k->dep == DM_DEP_CONJ && k->tag == t->tag && tree_child(doc, c, DM_DEP_NSUBJ) == DM_NONE &&
-            (found = own_timex(doc, c)) != DM_NONE)
-            return found;
+        if (k->dep == DM_DEP_CONJ && k->tag == t->tag && tree_child(doc, c, DM_DEP_NSUBJ) == DM_NONE && (found = own_timex(doc, c)) != DM_NONE) return found;
     }
-    return DM_NONE;
+    /* "met on Friday, saying ...": at the same time. */
+    bool beside = t->tag == DM_TAG_VBG && (t->dep == DM_DEP_ADVCL || t->dep == DM_DEP_XCOMP) && t->head != token && is_verb(up);
+    if (beside && (found = own_timex(doc, t->head)) != DM_NONE) return found;
+    return clause_timex(doc, token);
 }
 
 /* ---- tense ---- */
@@ -146,12 +164,23 @@ static bool is_main(const dm_doc *doc, uint32_t verb) {
     for (uint32_t steps = 0; steps < 8; steps++) {
         const dm_token *v = &doc->tokens.v[verb];
         if (v->head == verb) return true;
+        if (v->tag == DM_TAG_VBG && (v->dep == DM_DEP_ADVCL || v->dep == DM_DEP_XCOMP)) {
+            verb = v->head;
+            continue;
+        }
         if (v->dep != DM_DEP_CONJ && v->dep != DM_DEP_CCOMP && v->dep != DM_DEP_PARATAXIS) return false;
         /* "X did Y, Z said": the reporting verb is no wider clause of its own. */
         if (v->dep == DM_DEP_CCOMP && v->head < verb) return false;
         verb = v->head;
     }
     return false;
+}
+
+/* In the title or the first two paragraphs of body text, where news says what is new. */
+static bool is_lead(const dm_doc *doc, uint32_t token) {
+    uint32_t block = doc->tokens.v[token].block, body = 0;
+    for (uint32_t b = 0; b < block && body < 2; b++) body += doc->blocks.v[b].kind == DM_BLOCK_BODY;
+    return body < 2;
 }
 
 static void reason(const dm_doc *doc, dm_date *out, dm_str text) {
@@ -165,7 +194,13 @@ static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
     if (verb == DM_NONE || (from == DM_DAY_NONE && to == DM_DAY_NONE)) return false;
     bool noun = verb != token;
     out->basis = DM_BASIS_INFERRED;
-    switch (when_tense(doc, verb)) {
+    dm_tense tense = when_tense(doc, verb);
+    for (uint32_t steps = 0, v = verb; tense == DM_TENSE_NONE && steps < 4 && doc->tokens.v[v].tag == DM_TAG_VBG && doc->tokens.v[v].head != v; steps++) {
+        v = doc->tokens.v[v].head; /* a participle has the time of the verb that it stands beside */
+        if (is_verb(&doc->tokens.v[v])) tense = when_tense(doc, v);
+    }
+    if (tense == DM_TENSE_PERFECT && !noun && is_main(doc, verb) && is_lead(doc, token)) tense = DM_TENSE_PAST; /* "has rejected" as the news of the day */
+    switch (tense) {
     case DM_TENSE_PAST:
         if (noun || !is_main(doc, verb)) {
             out->to = to;

@@ -50,9 +50,18 @@ static bool kinds_agree(const fact_event *a, const fact_event *b) {
 /* How two lists of participants agree. */
 typedef enum sides { SIDES_CLASH, SIDES_OPEN, SIDES_MATCH } sides;
 
+/* "Four dozen men", "the crews": words that may stand for many; they neither match nor clash. */
+static bool unanchored(const facts *f, const fact_role_list *list) {
+    for (uint32_t i = 0; i < list->n; i++) {
+        const fact_entity *e = &f->entities.v[list->v[i].entity];
+        if (e->country.p || e->key.p) return false;
+    }
+    return true;
+}
+
 static sides sides_of(const facts *f, const fact_role_list *a, const fact_role_list *b) {
-    if (!a->n || !b->n) return SIDES_OPEN;
-    return merge_share_principal(f, a, b) ? SIDES_MATCH : SIDES_CLASH;
+    if (merge_share_principal(f, a, b)) return SIDES_MATCH;
+    return unanchored(f, a) || unanchored(f, b) ? SIDES_OPEN : SIDES_CLASH;
 }
 
 /* Days that an interval spans; -1 when an end is open. */

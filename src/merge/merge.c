@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { WINDOW = 256 };         /* most later rows of one key that a row is compared with */
+enum { WINDOW = 256, OWN_WINDOW = 64 }; /* most later rows of one key that a row is compared with; with those of its own story */
 enum { SHINGLE = 4, TEXT_SHINGLE = 8, SAMPLE = 8 };
 #define COPY_SHARE 0.5         /* of the smaller story's sampled shingles */
 #define QUOTE_ACCEPT 0.6
@@ -77,7 +77,7 @@ static dm_status pair_events(const facts *f, dm_arena *a, const merged *m, pair_
     for (uint32_t i = 0; i < keys.n; i++) {
         for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW && keys.v[j].key == keys.v[i].key; j++) {
             uint32_t x = keys.v[i].row, y = keys.v[j].row;
-            if (x == y) continue;
+            if (x == y || (j - i > OWN_WINDOW && f->events.v[x].story == f->events.v[y].story)) continue;
             double score = merge_compare_events(f, &m->events[x], &m->events[y]);
             if (score < MERGE_ACCEPT) continue;
             merge_pair *p = VEC_PUSH(a, pairs);

@@ -91,13 +91,22 @@ static dm_status parse_blocks(pipeline_worker *w, dm_doc *doc, dm_err *err) {
     return syntax_run_blocks(w->pl->syntax, w->syntax, doc, 0, doc->blocks.n, err);
 }
 
+/* Whether some mention gives a proper name; "the crews" and "a senior official" are nobody that another story could mean. */
+static bool has_name(const dm_doc *doc, const dm_entity_row *e) {
+    if (e->kind == DM_ENTITY_ORGANIZATION && e->country.p) return true; /* "the Vietnamese foreign ministry" */
+    for (uint32_t i = 0; i < e->mentions.n; i++)
+        if (doc->mentions.v[e->mentions.v[i]].via == DM_VIA_NAME) return true;
+    return false;
+}
+
 /* A key that is the same in every story, where the stage that resolved the entity gave none. */
 static dm_status key_entities(const lexicon *lex, dm_doc *doc, dm_err *err) {
     for (uint32_t i = 0; i < doc->entities.n; i++) {
         dm_entity_row *e = &doc->entities.v[i];
         if (e->key.p || e->anonymous || !e->name.p) continue;
         if (e->actor != DM_NONE) e->key = lexicon_actor(lex, e->actor).id;
-        else e->key = arena_printf(doc->arena, "%s/%.*s/%.*s", dm_entity_text(e->kind), DM_STR_ARG(e->country), DM_STR_ARG(e->name));
+        else if (has_name(doc, e)) e->key = arena_printf(doc->arena, "%s/%.*s/%.*s", dm_entity_text(e->kind), DM_STR_ARG(e->country), DM_STR_ARG(e->name));
+        else continue;
         if (!e->key.p) return err_memory(err, "entities");
     }
     return DM_OK;
@@ -133,6 +142,8 @@ dm_status pipeline_code(pipeline_worker *w, const dm_raw *raw, dm_doc *doc, dm_e
     dm_status s = ingest_run(raw, doc, err);
     if (s == DM_OK && (doc->status == DM_STORY_OK || doc->status == DM_STORY_PARTIAL)) s = stages(w, doc, err);
     _mm_setcsr(csr);
+    /* A stage may have gone on without what it found no room for; rows are whole or not at all. */
+    if (s == DM_OK && doc->arena->failed) s = DM_E_MEMORY;
     if (s != DM_E_MEMORY) return s;
     /* The story's own budget is spent: say so in the place of its rows. */
     dm_err why = {.code = DM_E_LIMIT};
@@ -157,5 +168,5 @@ dm_status pipeline_parse(pipeline_worker *w, const dm_raw *raw, dm_doc *doc, dm_
     _mm_setcsr(0x1F80);
     dm_status s = parse_blocks(w, doc, err);
     _mm_setcsr(csr);
-    return s;
+    return s == DM_OK && doc->arena->failed ? err_memory(err, "a text") : s;
 }
