@@ -10,10 +10,11 @@ build:
 	@tools/setup build
 	@tools/step configure "Is a package missing? tools/setup build" cmake --preset release
 	@tools/step compile "Read the first error above." cmake --build --preset release
-	@test -f build/en-sm.dmm || tools/step model "No network? Set DEMARCHE_MODEL_SOURCE to a folder or wheel with en_core_web_sm 3.8.0." tools/fetch-model build/model
-	@test -f build/en-sm.dmm || tools/step model-make "The package in build/model may be damaged: remove it and try again." \
+	@build/demarche model info build/en-sm.dmm >/dev/null 2>&1 || tools/step model "No network? Set DEMARCHE_MODEL_SOURCE to a folder or wheel with en_core_web_sm 3.8.0." tools/fetch-model build/model
+	@build/demarche model info build/en-sm.dmm >/dev/null 2>&1 || tools/step model-make "The package in build/model may be damaged: remove it and try again." \
 	  sh -c 'build/demarche model make "$$(cat build/model/path)" -o build/en-sm.dmm'
 	@tools/step lexicon "The lexicon has an error at the place shown." build/demarche check lexicon -o build/en.dml
+	@build/demarche --man >build/demarche.1
 
 demo: build
 	@tools/demo
@@ -31,6 +32,8 @@ test-asan test-tsan test-clang: test-%: build
 	@tools/step compile-$* "Read the first error above." sh -c 'cmake --build --preset $* && cmake --build --preset $* --target tests'
 	@cp build/en-sm.dmm build/en.dml build-$*/
 	@ctest --test-dir build-$* --output-on-failure -j 2 -LE "lint|slow"
+	@build/demarche code sample >build/code.jsonl 2>/dev/null; build-$*/demarche code sample >build-$*/code.jsonl 2>/dev/null; \
+	  cmp build/code.jsonl build-$*/code.jsonl && echo "the same bytes as from the release build"
 
 tidy: build
 	@tools/tidy

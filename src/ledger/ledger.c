@@ -231,14 +231,14 @@ static dm_day last_seen(const fold *k, const ledger_offer *o) {
 static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
     if (o->replies.n) qsort_r(o->replies.v, o->replies.n, sizeof *o->replies.v, cmp_replies, k);
     /* Nobody addressed by name: whoever answered. */
-    fact_role_list addressees = o->to;
-    for (uint32_t r = 0; !o->to.n && r < o->replies.n; r++) {
+    bool unaddressed = o->to.n == 0;
+    for (uint32_t r = 0; unaddressed && r < o->replies.n; r++) {
         const fact_role_list *by = &k->f->events.v[o->replies.v[r].event].actors;
         for (uint32_t i = 0; i < by->n; i++)
-            if (!merge_share_principal(k->f, by, &o->by)) DM_TRY(add_role(k, &addressees, &by->v[i], err));
+            if (is_party(k, &by->v[i]) && !merge_share_principal(k->f, by, &o->by)) DM_TRY(add_role(k, &o->to, &by->v[i], err));
     }
-    for (uint32_t i = 0; i < addressees.n; i++) {
-        fact_role_list one = {.v = &addressees.v[i], .n = 1, .cap = 1};
+    for (uint32_t i = 0; i < o->to.n; i++) {
+        fact_role_list one = {.v = &o->to.v[i], .n = 1, .cap = 1};
         bool any = false;
         for (uint32_t r = 0; r < o->replies.n; r++) {
             const ledger_reply *reply = &o->replies.v[r];
@@ -248,10 +248,10 @@ static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
             bool counts = own;
             for (uint32_t x = 0; x < e->actors.n && !counts; x++) counts = binds(e->actors.v[x].capacity);
             if (!counts || e->modality != DM_MODALITY_ACTUAL || e->polarity != DM_POLARITY_AFFIRMED) continue;
-            DM_TRY(add_state(k, o, addressees.v[i].entity, link_state_of(reply->kind), k->m->clusters.v[reply->cluster].date.best, err));
+            DM_TRY(add_state(k, o, o->to.v[i].entity, link_state_of(reply->kind), k->m->clusters.v[reply->cluster].date.best, err));
             any = true;
         }
-        if (!any) DM_TRY(add_state(k, o, addressees.v[i].entity, DM_STATE_NO_ANSWER_SEEN, last_seen(k, o), err));
+        if (!any) DM_TRY(add_state(k, o, o->to.v[i].entity, DM_STATE_NO_ANSWER_SEEN, last_seen(k, o), err));
     }
     return DM_OK;
 }
