@@ -23,8 +23,13 @@ static dm_str actor_key(uint32_t actor, char out[16]) {
 }
 
 bool story_names(const resolver *r, uint32_t actor) {
+    enum { LOOK = 2000 };
     char text[16];
-    return actor != DM_NONE && strmap_get(&r->by_actor, actor_key(actor, text)) != MAP_NONE;
+    if (actor == DM_NONE) return false;
+    if (strmap_get(&r->by_actor, actor_key(actor, text)) != MAP_NONE) return true;
+    for (uint32_t i = 0; i < r->doc->mentions.n && i < LOOK; i++)
+        if (r->doc->mentions.v[i].country == actor) return true;
+    return false;
 }
 
 uint32_t entity_of_actor(resolver *r, uint32_t actor) {
@@ -212,9 +217,12 @@ static dm_status make_ids(dm_doc *doc, dm_err *err) {
 dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     resolver r = {.lex = lex, .doc = doc, .day = doc->date.best, .home = DM_NONE};
     if (r.day == DM_DAY_NONE) r.day = doc->claimed_day;
-    r.keys = ARENA_NEW(doc->arena, dm_str, doc->mentions.n + 1);
+    r.keys_cap = doc->mentions.n + doc->mentions.n / 8 + 8;
+    r.keys = ARENA_NEW(doc->arena, dm_str, r.keys_cap);
     r.quoted = ARENA_NEW(doc->arena, uint8_t, doc->tokens.n + 1);
-    if (!r.keys || !r.quoted) return err_memory(err, "actors");
+    r.actorly = ARENA_NEW(doc->arena, uint8_t, doc->tokens.n + 1);
+    if (!r.keys || !r.quoted || !r.actorly) return err_memory(err, "actors");
+    for (uint32_t i = 0; i < doc->mentions.n; i++) memset(r.actorly + doc->mentions.v[i].tok_begin, 1, doc->mentions.v[i].tok_end - doc->mentions.v[i].tok_begin);
     mark_quotes(&r);
     DM_TRY(make_keys(&r, err));
     DM_TRY(sieve_names(&r, err));

@@ -114,7 +114,8 @@ static uint32_t state_of_subject(const resolver *r, uint32_t i) {
     if (str_is(sector, "GOV")) return DM_NONE;
     for (uint32_t k = i; k-- > 0 && mention_sentence(doc, &doc->mentions.v[k]) == mention_sentence(doc, m);) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity != DM_NONE && doc->entities.v[p->entity].kind == DM_ENTITY_STATE && mention_is_subject(doc, p)) return doc->entities.v[p->entity].state;
+        bool named = p->entity != DM_NONE && (doc->entities.v[p->entity].kind == DM_ENTITY_STATE || (doc->entities.v[p->entity].kind == DM_ENTITY_PERSON && p->country != DM_NONE));
+        if (named && mention_is_subject(doc, p)) return mention_state(r, p);
     }
     return DM_NONE;
 }
@@ -144,6 +145,20 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     return state_before(r, i);
 }
 
+/* "The ministry" after "the Foreign Ministry" is that one. */
+static uint32_t fuller_body(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    lex_institution body = lexicon_institution(r->lex, doc->mentions.v[i].body);
+    if (!str_is(body.phrase, "ministry") && !str_is(body.phrase, "court") && !str_is(body.phrase, "commission") && !str_is(body.phrase, "agency")) return DM_NONE;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity == DM_NONE || p->body == DM_NONE || doc->entities.v[p->entity].kind == DM_ENTITY_STATE || doc->entities.v[p->entity].kind == DM_ENTITY_PERSON) continue;
+        dm_str phrase = lexicon_institution(r->lex, p->body).phrase;
+        if (str_ends(phrase, "ministry") || str_starts(phrase, "ministry") ? str_is(body.phrase, "ministry") : str_eq(lexicon_institution(r->lex, p->body).sector, body.sector) && phrase.n > body.phrase.n && str_find(phrase, body.phrase, 0) >= 0) return p->entity;
+    }
+    return DM_NONE;
+}
+
 /* "South Korea's Foreign Ministry", without what only determines. */
 static dm_str body_name(const resolver *r, const dm_mention_row *m) {
     dm_str s = doc_words(r->doc, m->span);
@@ -164,7 +179,7 @@ dm_status sieve_bodies(resolver *r, bool last, dm_err *err) {
         if (is_government(r, m->body)) {
             if (state == DM_NONE) continue;
             e = entity_of_actor(r, state);
-        } else {
+        } else if ((e = fuller_body(r, i)) == DM_NONE) {
             dm_str key = arena_printf(doc->arena, "%u %.*s", state, DM_STR_ARG(body.office.n ? body.office : body.phrase));
             e = entity_of_key(r, "body", key, body.kind, body_name(r, m));
         }
@@ -214,10 +229,9 @@ dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
 
 dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *err) {
     dm_mention_row *m = VEC_PUSH(r->doc->arena, &r->doc->mentions);
-    dm_str *keys = ARENA_NEW(r->doc->arena, dm_str, r->doc->mentions.n);
-    if (!m || !keys) return err_memory(err, "actors");
-    memcpy(keys, r->keys, sizeof *keys * (r->doc->mentions.n - 1));
-    r->keys = keys;
+    uint32_t n_keys = r->doc->mentions.n - 1;
+    if (!m || !vec_grow(r->doc->arena, (void **)&r->keys, &n_keys, &r->keys_cap, sizeof *r->keys)) return err_memory(err, "actors");
+    r->keys[n_keys] = DM_STR_NONE;
     *m = r->doc->mentions.v[i];
     m->entity = entity;
     return DM_OK;

@@ -27,8 +27,10 @@ typedef struct resolver {
     dm_strmap by_key;            /* unknown organisations, places, groups: key -> entity */
     dm_strmap by_actor;          /* row of actors, in digits -> entity */
     dm_str *keys;                /* normalised name of each mention, .p NULL */
+    uint32_t keys_cap;
     uint32_t home;               /* row of actors: the state that the story speaks of most, DM_NONE */
     uint8_t *quoted;             /* tokens inside quotation marks */
+    uint8_t *actorly;            /* tokens inside a mention */
 } resolver;
 
 /* actors.c */

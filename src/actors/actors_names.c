@@ -47,7 +47,7 @@ static bool is_acronym_of(dm_str key, dm_str full) {
 /* An organisation whose fuller name came before: "the CSIS" after "Center for Strategic ...". */
 static uint32_t fuller_organisation(const resolver *r, uint32_t mention) {
     dm_str key = r->keys[mention], text = name_of(r, &r->doc->mentions.v[mention]);
-    bool upper = key.n >= 2 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[1] >= 'A' && text.p[1] <= 'Z';
+    bool upper = key.n >= 2 && text.n >= 2 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[1] >= 'A' && text.p[1] <= 'Z';
     for (uint32_t i = mention, seen = 0; upper && i-- > 0 && seen < 200;) {
         const dm_mention_row *m = &r->doc->mentions.v[i];
         if (m->entity == DM_NONE || m->kind != DM_ENTITY_ORGANIZATION || !r->keys[i].p) continue;

@@ -126,7 +126,8 @@ uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool nee
         uint32_t term = r->day == DM_DAY_NONE ? DM_NONE : term_at(r->lex, name.actor, r->day);
         int rank = term == DM_NONE ? 0 : office_rank(lexicon_office(r->lex, term).office);
         /* Without an office in the words, only who was in everybody's mouth then, and of a state that the story is about. */
-        if (!held && (need_office || rank < 4 || !known_state || (m->office != DM_NONE && office_rank(lexicon_title(r->lex, m->office).office) > 1))) continue;
+        bool rules = m->body != DM_NONE && rank == 5; /* "the Otieno administration" */
+        if (!held && !rules && (need_office || rank < 4 || !known_state || (m->office != DM_NONE && office_rank(lexicon_title(r->lex, m->office).office) > 1))) continue;
         consider(&best, name.actor, score + rank + known_state);
     }
     return best.tied ? DM_NONE : best.actor;

@@ -23,8 +23,52 @@ static bool can_mean(const resolver *r, const dm_mention_row *m, const dm_mentio
 static bool is_bound(const dm_doc *doc, const dm_mention_row *m, const dm_mention_row *p) {
     const dm_token *t = &doc->tokens.v[m->head], *o = &doc->tokens.v[p->head];
     if (t->tag == DM_TAG_PRPS || str_ends(t->lower, "self") || str_ends(t->lower, "selves")) return false;
+    for (int k = 0; k < 4 && o->dep == DM_DEP_CONJ; k++) o = &doc->tokens.v[o->head];
     uint32_t verb = t->dep == DM_DEP_POBJ ? doc->tokens.v[t->head].head : t->head;
     return (t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_DATIVE || t->dep == DM_DEP_POBJ) && (o->dep == DM_DEP_NSUBJ || o->dep == DM_DEP_NSUBJPASS) && o->head == verb;
+}
+
+/* The pronoun is subject of what p says: "Norway said it would stay". */
+static bool is_what_says(const dm_doc *doc, const dm_mention_row *m, const dm_mention_row *p) {
+    const dm_token *t = &doc->tokens.v[m->head];
+    if (t->dep != DM_DEP_NSUBJ && t->dep != DM_DEP_NSUBJPASS) return false;
+    uint32_t verb = t->head;
+    for (int k = 0; k < 3 && doc->tokens.v[verb].head != verb; k++) {
+        verb = doc->tokens.v[verb].head;
+        for (uint32_t c = verb, steps = 0; steps < 4; steps++) { /* the subject of the first of joined verbs */
+            uint32_t subject = tree_child(doc, c, DM_DEP_NSUBJ);
+            if (subject != DM_NONE && (subject == p->head || tree_dominates(doc, subject, p->head))) return doc->tokens.v[p->head].dep != DM_DEP_POBJ;
+            if (subject != DM_NONE || doc->tokens.v[c].dep != DM_DEP_CONJ) break;
+            c = doc->tokens.v[c].head;
+        }
+    }
+    return false;
+}
+
+/* A thing between p and an "it" takes it: "praised the offer and said it would stand". */
+static bool has_thing_between(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
+    const dm_doc *doc = r->doc;
+    for (uint32_t t = m->tok_begin; t-- > p->tok_end;) {
+        const dm_token *tok = &doc->tokens.v[t];
+        if (tok->tag == DM_TAG_NN && (tok->dep == DM_DEP_DOBJ || tok->dep == DM_DEP_NSUBJ || tok->dep == DM_DEP_NSUBJPASS) && !r->actorly[t]) return true;
+    }
+    return false;
+}
+
+/* p is asked or told something in which the pronoun stands: "urged Norway to say what it wants", "accused Norway and
+ * demanded that it stop". */
+static bool is_addressed(const dm_doc *doc, const dm_mention_row *m, const dm_mention_row *p) {
+    const dm_token *o = &doc->tokens.v[p->head];
+    if (o->dep != DM_DEP_DOBJ && o->dep != DM_DEP_POBJ) return false;
+    uint32_t verb = o->dep == DM_DEP_DOBJ ? o->head : doc->tokens.v[o->head].head;
+    if (doc->tokens.v[verb].pos != DM_POS_VERB) return false;
+    uint32_t t = m->head;
+    for (int k = 0; k < 12 && doc->tokens.v[t].head != t; k++) {
+        if (doc->tokens.v[t].dep == DM_DEP_CONJ && o->dep == DM_DEP_POBJ) return false;
+        t = doc->tokens.v[t].head;
+        if (t == verb) return true;
+    }
+    return false;
 }
 
 static int weigh(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
@@ -73,6 +117,8 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
         if (mention_sentence(doc, p) + window < sentence) break;
         if (p->entity == DM_NONE || p->tok_begin >= m->tok_begin || !can_mean(r, m, p) || is_bound(doc, m, p)) continue;
         if (span_holds(p->span, m->span)) continue;
+        bool it = m->kind == DM_ENTITY_ORGANIZATION && doc->tokens.v[m->head].tag != DM_TAG_PRPS;
+        if (it && !is_what_says(doc, m, p) && ((!mention_is_subject(doc, p) && !is_addressed(doc, m, p)) || has_thing_between(r, m, p))) continue;
         int score = weigh(r, m, p);
         if (score > best_score) best = k, best_score = score;
     }

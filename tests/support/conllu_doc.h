@@ -83,7 +83,8 @@ static inline void conllu_token(conllu_reader *r, dm_str cells[10]) {
     k->block = doc->blocks.n - 1;
     int64_t ner = str_find(cells[9], DM_STR("NER="), 0);
     if (ner >= 0) {
-        dm_str label = str_sub(cells[9], (uint32_t)ner + 4, cells[9].n);
+        int64_t bar = str_find(cells[9], DM_STR("|"), (uint32_t)ner);
+        dm_str label = str_sub(cells[9], (uint32_t)ner + 4, bar < 0 ? cells[9].n : (uint32_t)bar);
         if (label.p[0] == 'B') k->flags |= DM_TOK_ENT_BEGIN;
         k->ner = (dm_ner)dm_ner_of(str_sub(label, 2, label.n));
     }
