@@ -74,6 +74,7 @@ void arena_reset(dm_arena *a) {
     }
     a->cur = a->first;
     a->used = 0;
+    a->failed = false;
 }
 
 void arena_free(dm_arena *a) {
@@ -95,9 +96,14 @@ static void *chunk_take(arena_chunk *c, size_t size) {
     return p;
 }
 
+static void *no_memory(dm_arena *a) {
+    a->failed = true;
+    return NULL;
+}
+
 void *arena_alloc(dm_arena *a, size_t size) {
-    if (fail_countdown && --fail_countdown == 0) return NULL;
-    if (size > SIZE_MAX / 4 || (a->budget && (size > a->budget || a->used > a->budget - size))) return NULL;
+    if (fail_countdown && --fail_countdown == 0) return no_memory(a);
+    if (size > SIZE_MAX / 4 || (a->budget && (size > a->budget || a->used > a->budget - size))) return no_memory(a);
     if (!size) size = 1;
     for (;;) {
         void *p = a->cur ? chunk_take(a->cur, size) : NULL;
@@ -111,7 +117,7 @@ void *arena_alloc(dm_arena *a, size_t size) {
         }
         size_t want = size + 128 + RED_ZONE;
         arena_chunk *c = chunk_new(want > CHUNK_SIZE ? want : CHUNK_SIZE);
-        if (!c) return NULL;
+        if (!c) return no_memory(a);
         if (a->cur) a->cur->next = c;
         else a->first = c;
         a->cur = c;

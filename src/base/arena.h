@@ -14,6 +14,7 @@ typedef struct dm_arena {
     arena_chunk *first, *cur;
     size_t used;   /* bytes handed out since the last reset */
     size_t budget; /* most bytes to hand out; 0 = no bound */
+    bool failed;   /* an allocation since the last reset gave NULL: what was made of this arena is not whole */
 } dm_arena;
 
 void arena_init(dm_arena *a, size_t budget);

@@ -286,11 +286,22 @@ static bool reserve(dm_arena *a, void **v, uint32_t n, uint32_t *cap, uint32_t m
     return true;
 }
 
+/* Tokens to make room for: those of this block, and as many for the blocks after it as their bytes lead one to expect. An
+ * arena never gives the smaller arrays back, so a story of many blocks should not grow block by block. */
+static uint32_t expected_tokens(const dm_doc *doc, uint32_t block, uint32_t n) {
+    enum { BYTES_PER_TOKEN = 4, MOST_AHEAD = 1 << 17 };
+    uint32_t end = doc->blocks.v[block].span.end;
+    if (doc->tokens.n + n <= doc->tokens.cap || end >= doc->text.n) return n;
+    uint32_t ahead = (doc->text.n - end) / BYTES_PER_TOKEN;
+    return n + (ahead < MOST_AHEAD ? ahead : MOST_AHEAD);
+}
+
 static dm_status write_tokens(run *r, uint32_t block) {
     dm_doc *doc = r->doc;
     text_scratch *s = r->s;
-    if (!reserve(doc->arena, (void **)&doc->tokens.v, doc->tokens.n, &doc->tokens.cap, s->n, sizeof *doc->tokens.v) ||
-        !reserve(doc->arena, (void **)&doc->features.v, doc->features.n, &doc->features.cap, s->n, sizeof *doc->features.v))
+    uint32_t room = expected_tokens(doc, block, s->n);
+    if (!reserve(doc->arena, (void **)&doc->tokens.v, doc->tokens.n, &doc->tokens.cap, room, sizeof *doc->tokens.v) ||
+        !reserve(doc->arena, (void **)&doc->features.v, doc->features.n, &doc->features.cap, room, sizeof *doc->features.v))
         return err_memory(r->err, "the tokens");
     dm_block_row *b = &doc->blocks.v[block];
     b->tok_begin = doc->tokens.n;
