@@ -174,12 +174,11 @@ static void transition_values(void **state) {
     close_all();
 }
 
-/* Rooms for four words at a time: every batch spills, and gives the same bits. */
-static void little_room(void **state) {
-    (void)state;
+/* Room for the products of four words: every batch spills, and gives the same bits, however many vectors are kept. */
+static void little_room_with(uint32_t n_vectors) {
     open_with(NULL);
     encoder_words tiny;
-    assert_true(encoder_words_init(&tiny, 4, 4));
+    assert_true(encoder_words_init(&tiny, 4, n_vectors));
     encoder_word many[ENCODER_ROWS - 2 * ENCODER_REACH];
     uint32_t n = sizeof many / sizeof *many;
     static float a[ENCODER_ROWS][NN_WIDTH] __attribute__((aligned(NN_ALIGN))), b[ENCODER_ROWS][NN_WIDTH] __attribute__((aligned(NN_ALIGN)));
@@ -195,6 +194,12 @@ static void little_room(void **state) {
     }
     encoder_words_free(&tiny);
     close_all();
+}
+
+static void little_room(void **state) {
+    (void)state;
+    little_room_with(4);
+    little_room_with(256);
 }
 
 /* A unit whole, in slices with a halo, and beside others in a batch. */
