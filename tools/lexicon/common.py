@@ -55,7 +55,7 @@ def fold(text):
 @functools.lru_cache(maxsize=None)
 def pieces(text):
     """The phrase as src/lexicon/normalise.c cuts it: dots of abbreviations and apostrophes dropped, other punctuation splits."""
-    text = re.sub(r"(?<=\w)['’](s\b)?(?=\w|\s|$)", "", text)
+    text = re.sub(r"(?<=\w)['’‘`ʻʼ](s\b)?(?=\w|\s|$)", "", text)
     return tuple(re.findall(r"[^\W_]+", fold(re.sub(r"(?<=\b\w)\.(?=\w|$|\s)", "", text))))
 
 
@@ -111,7 +111,7 @@ class Names:
         if not pieces(phrase):
             return
         words = set(flags.split())
-        key = (pieces(phrase), actor, via, start, "case" in words and phrase)
+        key = (pieces(phrase), actor, via, start)
         if key not in self.rows:
             self.rows[key] = {"phrase": phrase, "actor": actor, "via": via, "from": start, "to": end,
                               "flags": " ".join(sorted(words)), "source": source}

@@ -22,10 +22,13 @@ def host(url):
     return (m.group(1), (m.group(2) or "/").strip("/")) if m else ("", "")
 
 
+WELL_KNOWN = {"The Guardian", "The Times", "The Economist", "The Independent"}
+
+
 def unmistakable(row):
     """A name that is a plain English word ("Time", "The Sun") gets its kind added; such a short name is dropped."""
     with_kind = {"magazine": " magazine", "website": " website", "agency": " agency", "public broadcaster": " broadcaster"}.get(row["kind"], " newspaper")
-    if is_word(row["name"]):
+    if is_word(row["name"]) and row["name"] not in WELL_KNOWN:
         row["name"] += with_kind
     if row.get("short") and is_word(row["short"]):
         row["short"] = ""

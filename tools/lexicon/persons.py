@@ -96,8 +96,8 @@ class Book:
                 found = None
         if not found:
             key = wikidata or slug(name)
-            while key in self.persons:
-                key += "_" + country.lower() if not key.endswith(country.lower()) else "_2"
+            while key in self.persons or key in TAKEN:
+                key += "_2" if key.endswith("_" + country.lower()) else "_" + country.lower()
             found = self.persons[key] = Person(key, name, wikidata)
         found.add_name(name, source)
         if country not in found.countries:
@@ -268,7 +268,7 @@ LEADER_KINDS = [(r"^presidents?$|presidents of the republic|^interim president",
                 (r"^(prime ministers?|premiers?|chancellors|heads? of government|chairmen of the council of ministers.*|presidents of the executive yuan.*|first prime ministers|"
                  r"co-prime_ministers|prime ministers \(presidents.*|ministers of state|presidents of the council of ministers)$", ["prime_minister"]),
                 (r"^(kings?.*|emirs|sultans?|emperors?.*|grand dukes.*|sovereign princes|princes/.*|heads? of state|shahs|leader of the revolution|chairmen of the presidium of the supreme (soviet|people).*|"
-                 r"chairmen of the (council of state|state council|presidency of the republic)|chairmen of the state (law|peace).*|chairman of the (military|supreme military|revolutionary command|state peace|high|provisional).*|chairmen of the provisional military.*|"
+                 r"chairmen of the (council of state|state council|presidency of the republic)|chairmen of the state (law|peace).*|chairm[ae]n of the (military|supreme military|revolutionary command|state peace|high|provisional|national salvation|national reconciliation).*|chairmen of the provisional military.*|"
                  r"presidents of the presidency|presidents of the collective presidency|leaders|governors-general|chairman of the state presidency)$", ["head_of_state"]),
                 (r"^(general secretaries.*|secretaries of the central committee.*|chairmen of the communist party of china|first secretaries)$", ["party_leader"])]
 
@@ -476,7 +476,7 @@ def close_open(terms):
             elif key[1] in SINGLE and later and later[0]["from"] > SEEN_TO and len(later[0]["from"]) >= 7:
                 t["to"] = later[0]["from"]
     for t in terms:
-        if t["to"] == "?":
+        if t["to"] == "?" or t["to"] and t["from"] and day(t["to"], True) < day(t["from"]):
             t["to"] = ""
 
 
@@ -614,6 +614,7 @@ OFFICE_FILES = [("heads", {"president", "head_of_state", "prime_minister", "vice
                 ("ministers", None)]
 
 
+TAKEN = {r["id"] for name in ("states", "organisations", "groups") for r in read_table(os.path.join(common.OUT, "actors/%s.tsv" % name))}
 OWN_STATES = {r["id"] for r in read_table(os.path.join(common.OUT, "actors/states.tsv")) if r["country"] == r["id"] and not r["to"]}
 
 
