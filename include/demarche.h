@@ -151,7 +151,8 @@ DM_API void dm_ledger_close(dm_ledger *ledger);
 DM_API dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_totals *totals, dm_err *err) DM_CHECK;
 
 typedef enum dm_table {
-    DM_TABLE_STORIES, DM_TABLE_ENTITIES, DM_TABLE_STATEMENTS, DM_TABLE_EVENTS, DM_TABLE_OFFERS, DM_TABLE_TIMELINE
+    DM_TABLE_STORIES, DM_TABLE_ENTITIES, DM_TABLE_STATEMENTS, DM_TABLE_EVENTS, DM_TABLE_OFFERS, DM_TABLE_TIMELINE,
+    DM_TABLE_POSITIONS
 } dm_table;
 
 /* Zero-initialise; NULL or zero = any. */

@@ -74,5 +74,6 @@ void answer_entities(answer *a);
 void answer_statements(answer *a);
 void answer_events(answer *a, bool timeline);
 void answer_offers(answer *a);
+void answer_positions(answer *a);
 
 #endif

@@ -47,6 +47,7 @@ static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, d
     case DM_TABLE_EVENTS: answer_events(&a, false); break;
     case DM_TABLE_OFFERS: answer_offers(&a); break;
     case DM_TABLE_TIMELINE: answer_events(&a, true); break;
+    case DM_TABLE_POSITIONS: answer_positions(&a); break;
     }
     buf_free(&a.json);
     buf_free(&a.text);

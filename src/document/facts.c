@@ -109,5 +109,11 @@ dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
         if (!add_statement(f, pr, &doc->statements.v[i], story, first_entity)) return err_memory(err, "facts");
     for (uint32_t i = 0; i < doc->events.n; i++)
         if (!add_event(f, pr, &doc->events.v[i], story, first_entity)) return err_memory(err, "facts");
+    for (uint32_t i = 0; i < doc->positions.n; i++) {
+        const dm_position_row *p = &doc->positions.v[i];
+        fact_position *out = VEC_PUSH(f->arena, &f->positions);
+        if (!out) return err_memory(err, "facts");
+        *out = (fact_position){p->id, p->issue, story, first_entity + p->holder, first_event + p->event, p->polarity, p->asserted_by, printed(pr, p->evidence_span), text_of(doc, p->condition)};
+    }
     return facts_find_parties(f, first_event, first_entity) ? DM_OK : err_memory(err, "facts");
 }

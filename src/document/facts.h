@@ -67,6 +67,15 @@ typedef struct fact_statement {
     double confidence;
 } fact_statement;
 
+typedef struct fact_position {
+    dm_str id, issue;
+    uint32_t story, holder, event; /* indices; event never DM_NONE */
+    dm_stance polarity;
+    dm_asserted asserted_by;
+    dm_span evidence;
+    dm_str condition_text;
+} fact_position;
+
 /* Stories in the order of their ids; the rest grouped by story, in the order of print. */
 typedef struct facts {
     dm_arena *arena;
@@ -74,6 +83,7 @@ typedef struct facts {
     VEC(fact_entity) entities;
     VEC(fact_event) events;
     VEC(fact_statement) statements;
+    VEC(fact_position) positions;
 } facts;
 
 /* Fills the parties of the events from `first` on, from their matters and the mentions of their story's entities. */

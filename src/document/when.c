@@ -46,7 +46,13 @@ static uint32_t dated_by(const dm_doc *doc, const dm_timex_row *x) {
         if (up == t) return t == head ? DM_NONE : t;
         const dm_token *u = &doc->tokens.v[up];
         if (is_verb(u)) {
-            if (u->dep == DM_DEP_AUX || u->dep == DM_DEP_AUXPASS) { t = up; continue; }
+            if (u->dep == DM_DEP_AUX || u->dep == DM_DEP_AUXPASS) {
+                t = up;
+                continue;
+            }
+            /* "said on Sunday Norway had left": what stands right after the reporting verb is its own. */
+            uint32_t first = doc->tokens.v[t].left;
+            if (u->dep == DM_DEP_CCOMP && first > 0 && u->head == first - 1 && first < up) return u->head;
             return head > up ? into_complement(doc, up, head) : up;
         }
         /* A preposition, or a noun that only measures ("the end of May", "the morning of June 3"). */
@@ -188,54 +194,138 @@ static void reason(const dm_doc *doc, dm_date *out, dm_str text) {
     if (r) *r = text;
 }
 
-static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
-    uint32_t verb = ruling_verb(doc, token);
-    dm_day from = doc->date.from, to = doc->date.to, best = doc->date.best;
-    if (verb == DM_NONE || (from == DM_DAY_NONE && to == DM_DAY_NONE)) return false;
-    bool noun = verb != token;
-    out->basis = DM_BASIS_INFERRED;
+/* ---- one who spoke on a day goes on speaking ---- */
+
+static bool speaks(dm_str lemma) {
+    static const char *const verbs[] = {"say", "tell", "add", "warn", "note", "state", "declare", "announce", "insist", "argue", "stress", "urge", "call", "accuse", "reject", "praise", "write", "speak", "meet",
+                                        "ask", "reiterate", "describe", "express", "deny", "claim", "comment", "respond", "reply", "explain", "promise", "propose", "offer", "suggest", "condemn", "criticize", "vow"};
+    for (uint32_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_is(lemma, verbs[i])) return true;
+    return false;
+}
+
+/* Entity of a verb's subject, DM_NONE when it has none or it is not resolved. */
+static uint32_t subject_of(const dm_doc *doc, uint32_t verb) {
+    uint32_t s = tree_child(doc, verb, DM_DEP_NSUBJ), lo = 0, hi = doc->mentions.n;
+    if (s == DM_NONE) return DM_NONE;
+    while (lo < hi) { /* the first mention that ends after the subject begins */
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->mentions.v[mid].tok_begin < s + 1 && doc->mentions.v[mid].tok_end <= s) lo = mid + 1;
+        else hi = mid;
+    }
+    for (uint32_t i = lo; i < doc->mentions.n && doc->mentions.v[i].tok_begin <= s; i++)
+        if (doc->mentions.v[i].head == s) return doc->mentions.v[i].entity;
+    return DM_NONE;
+}
+
+/* A verb of speaking without a day takes it from the last one of the same subject that has one, a few sentences back. */
+static uint32_t speaker_timex(const dm_doc *doc, uint32_t verb) {
+    enum { WINDOW = 400 };
+    if (!is_verb(&doc->tokens.v[verb]) || !speaks(doc->tokens.v[verb].lemma) || when_tense(doc, verb) != DM_TENSE_PAST) return DM_NONE;
+    uint32_t who = subject_of(doc, verb);
+    if (who == DM_NONE) return DM_NONE;
+    for (uint32_t t = verb; t-- > 0 && verb - t < WINDOW;) {
+        const dm_token *k = &doc->tokens.v[t];
+        if (k->tag != DM_TAG_VBD || !speaks(k->lemma) || subject_of(doc, t) != who) continue;
+        uint32_t row = own_timex(doc, t);
+        if (row == DM_NONE) continue;
+        const dm_timex_row *x = &doc->timexes.v[row];
+        bool one_day = x->from != DM_DAY_NONE && x->from == x->to;
+        bool lately = one_day && doc->date.to != DM_DAY_NONE && x->from <= doc->date.to && doc->date.to - x->from <= 7;
+        return lately || (x->relative && !one_day) ? row : DM_NONE;
+    }
+    return DM_NONE;
+}
+
+/* The days from which a verb's tense is seen: those of the dated verb that reports it ("said on Friday that ... had
+ * left"), else the story's. */
+typedef struct viewpoint {
+    dm_day from, to, best;
+    bool reported;
+} viewpoint;
+
+static viewpoint seen_from(const dm_doc *doc, uint32_t verb) {
+    viewpoint v = {doc->date.from, doc->date.to, doc->date.best, false};
+    for (uint32_t steps = 0, t = verb; steps < 6 && doc->tokens.v[t].head != t; steps++) {
+        const dm_token *k = &doc->tokens.v[t];
+        t = k->head;
+        if (k->dep == DM_DEP_CONJ || k->dep == DM_DEP_ADVCL) continue;
+        if (k->dep != DM_DEP_CCOMP || !is_verb(&doc->tokens.v[t])) break;
+        uint32_t row = own_timex(doc, t);
+        if (row == DM_NONE) row = speaker_timex(doc, t);
+        if (row == DM_NONE) continue;
+        const dm_timex_row *x = &doc->timexes.v[row];
+        return (viewpoint){x->from, x->to, x->from == x->to ? x->from : DM_DAY_NONE, true};
+    }
+    return v;
+}
+
+static dm_tense tense_here(const dm_doc *doc, uint32_t verb, uint32_t token) {
     dm_tense tense = when_tense(doc, verb);
     for (uint32_t steps = 0, v = verb; tense == DM_TENSE_NONE && steps < 4 && doc->tokens.v[v].tag == DM_TAG_VBG && doc->tokens.v[v].head != v; steps++) {
         v = doc->tokens.v[v].head; /* a participle has the time of the verb that it stands beside */
         if (is_verb(&doc->tokens.v[v])) tense = when_tense(doc, v);
     }
-    if (tense == DM_TENSE_PERFECT && !noun && is_main(doc, verb) && is_lead(doc, token)) tense = DM_TENSE_PAST; /* "has rejected" as the news of the day */
-    switch (tense) {
-    case DM_TENSE_PAST:
-        if (noun || !is_main(doc, verb)) {
-            out->to = to;
-            reason(doc, out, DM_STR("told in the past without a day: not after the story"));
-            return true;
-        }
-        out->best = best;
-        out->from = from == DM_DAY_NONE ? from : from - 1;
-        out->to = to;
-        reason(doc, out, DM_STR("told as news without a day: the story's date or the day before it"));
-        return true;
-    case DM_TENSE_PRESENT:
-        if (noun) return false;
-        out->best = best, out->from = from, out->to = to;
-        reason(doc, out, DM_STR("told in the present: the story's date"));
-        return true;
-    case DM_TENSE_PERFECT:
-    case DM_TENSE_PLUPERFECT:
-        out->to = to;
-        reason(doc, out, DM_STR("told in the perfect without a day: not after the story"));
-        return true;
-    case DM_TENSE_FUTURE:
-        if (noun) return false;
-        out->from = from;
+    /* "has rejected" as the news of the day */
+    return tense == DM_TENSE_PERFECT && verb == token && is_main(doc, verb) && is_lead(doc, token) ? DM_TENSE_PAST : tense;
+}
+
+static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
+    uint32_t verb = ruling_verb(doc, token);
+    if (verb == DM_NONE) return false;
+    viewpoint v = seen_from(doc, verb);
+    if (v.from == DM_DAY_NONE && v.to == DM_DAY_NONE) return false;
+    bool noun = verb != token;
+    dm_tense tense = tense_here(doc, verb, token);
+    if (tense == DM_TENSE_NONE || (noun && (tense == DM_TENSE_PRESENT || tense == DM_TENSE_FUTURE))) return false;
+    out->basis = DM_BASIS_INFERRED;
+    if (tense == DM_TENSE_FUTURE) {
+        out->from = v.from;
         reason(doc, out, DM_STR("still to come: not before the story"));
-        return true;
-    case DM_TENSE_NONE: break;
+    } else if (tense == DM_TENSE_PRESENT) {
+        out->best = v.best, out->from = v.from, out->to = v.to;
+        reason(doc, out, DM_STR("told in the present: the story's date"));
+    } else if (tense == DM_TENSE_PAST && !noun && is_main(doc, verb)) {
+        out->best = v.best, out->from = v.from == DM_DAY_NONE ? v.from : v.from - 1, out->to = v.to;
+        reason(doc, out, v.reported ? DM_STR("told in the past on a day that is given: that day or the one before") : DM_STR("told as news without a day: the story's date or the day before it"));
+    } else {
+        out->to = v.to;
+        reason(doc, out, DM_STR("told in the past without a day: not after it was told"));
     }
-    out->basis = DM_BASIS_UNKNOWN;
-    return false;
+    return true;
+}
+
+/* "approved it soon after the coup had failed on Friday": from that day on. */
+static uint32_t after_timex(const dm_doc *doc, uint32_t verb) {
+    TREE_CHILDREN(doc, verb, c) {
+        if (doc->tokens.v[c].dep != DM_DEP_ADVCL || !is_verb(&doc->tokens.v[c])) continue;
+        TREE_CHILDREN(doc, c, m) {
+            if (m < c && doc->tokens.v[m].dep == DM_DEP_MARK && str_is(doc->tokens.v[m].lower, "after")) return own_timex(doc, c);
+        }
+    }
+    return DM_NONE;
+}
+
+static bool after_clause(const dm_doc *doc, uint32_t token, dm_date *out) {
+    enum { SOON = 14 };
+    uint32_t row = after_timex(doc, token);
+    if (row == DM_NONE || doc->timexes.v[row].from == DM_DAY_NONE || doc->timexes.v[row].to == DM_DAY_NONE) return false;
+    const dm_timex_row *x = &doc->timexes.v[row];
+    dm_str said = doc_text(doc, x->span);
+    out->from = x->from;
+    out->to = x->to + SOON;
+    if (doc->date.to != DM_DAY_NONE && doc->date.to < out->to && doc->date.to >= out->from) out->to = doc->date.to;
+    out->basis = DM_BASIS_INFERRED;
+    reason(doc, out, arena_printf(doc->arena, "soon after \"%.*s\"", DM_STR_ARG(said)));
+    return true;
 }
 
 bool when_of(const dm_doc *doc, uint32_t token, dm_date *out) {
     *out = DM_DATE_UNKNOWN;
     uint32_t row = when_timex(doc, token);
+    bool before = row == DM_NONE;
+    if (before && after_clause(doc, token, out)) return true;
+    if (before) row = speaker_timex(doc, token);
     if (row == DM_NONE) return from_tense(doc, token, out);
     const dm_timex_row *x = &doc->timexes.v[row];
     out->from = x->from;
@@ -243,6 +333,6 @@ bool when_of(const dm_doc *doc, uint32_t token, dm_date *out) {
     out->best = x->from == x->to ? x->from : DM_DAY_NONE;
     out->basis = x->relative && doc->date.basis != DM_BASIS_PRINTED ? doc->date.basis : DM_BASIS_TEXT;
     dm_str said = doc_text(doc, x->span);
-    reason(doc, out, arena_printf(doc->arena, "\"%.*s\"%s", DM_STR_ARG(said), x->relative ? ", seen from the story's date" : ""));
+    reason(doc, out, arena_printf(doc->arena, "\"%.*s\"%s%s", DM_STR_ARG(said), before ? ", when the same one spoke before" : "", x->relative ? ", seen from the story's date" : ""));
     return true;
 }

@@ -48,7 +48,8 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
 /* The member of a cluster that speaks for it: the fullest, then the earliest. */
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
 
-/* Offers inside one story: fills doc->offers. Runs after events and roles. */
+/* Offers and positions inside one story: fill doc->offers, doc->positions. Run after events and roles. */
 dm_status ledger_run(dm_doc *doc, dm_err *err) DM_MUST_CHECK;
+dm_status positions_run(dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 
 #endif

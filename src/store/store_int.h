@@ -15,9 +15,9 @@ struct store {
     dm_buf cell;
 };
 
-/* Kinds that have a table of their own; mentions lie in their entity, offers and positions are folded when asked for. */
+/* Kinds that have a table of their own; mentions lie in their entity, offers are folded when asked for. */
 static inline bool store_keeps(dm_row_kind kind) {
-    return kind != DM_ROW_KIND_MENTION && kind != DM_ROW_KIND_OFFER && kind != DM_ROW_KIND_POSITION;
+    return kind != DM_ROW_KIND_MENTION && kind != DM_ROW_KIND_OFFER;
 }
 
 dm_status store_error(store *s, dm_err *err); /* from sqlite's last error */
