@@ -96,15 +96,13 @@ int story_weigh(const date_evidence *e, dm_day day) {
 }
 
 bool story_range(const date_evidence *e, dm_day *from, dm_day *to) {
-    enum { AFTER_FLOOR = 12 * 366, BEFORE_CEILING = 12 * 366 };
+    enum { AFTER_FLOOR = 12 * 366, BEFORE_CEILING = 12 * 366, LONGEST = 60 * 366 };
     dm_day lo = DM_DAY_NONE, hi = DM_DAY_NONE;
     for (uint32_t i = 0; i < e->floors.n; i++)
         if (lo == DM_DAY_NONE || e->floors.v[i].day > lo) lo = e->floors.v[i].day;
     for (uint32_t i = 0; i < e->terms.n; i++) {
-        for (uint32_t k = 0; k < e->terms.v[i].n; k++) {
-            dm_day f = e->terms.v[i].from[k];
-            if (f != DM_DAY_NONE && (lo == DM_DAY_NONE || f > lo)) lo = f;
-        }
+        dm_day first = e->terms.v[i].n ? e->terms.v[i].from[0] : DM_DAY_NONE; /* ascending */
+        if (first != DM_DAY_NONE && (lo == DM_DAY_NONE || first > lo)) lo = first;
     }
     for (uint32_t i = 0; i < e->ceilings.n; i++)
         if (e->ceilings.v[i].weight >= STORY_HARD && (hi == DM_DAY_NONE || e->ceilings.v[i].day < hi)) hi = e->ceilings.v[i].day;
@@ -112,6 +110,12 @@ bool story_range(const date_evidence *e, dm_day *from, dm_day *to) {
     if (hi != DM_DAY_NONE && lo > hi) lo = hi - BEFORE_CEILING / 4;
     else lo -= 3 * 366; /* a floor may err: neutral mentions and tables do */
     *from = lo;
-    *to = hi != DM_DAY_NONE && hi < lo + AFTER_FLOOR ? hi : lo + AFTER_FLOOR;
+    *to = *from + AFTER_FLOOR;
+    for (uint32_t i = 0; i < e->terms.n; i++) { /* somebody may have come back into office */
+        const date_term *t = &e->terms.v[i];
+        dm_day end = t->to[t->n - 1] != DM_DAY_NONE ? t->to[t->n - 1] : t->from[t->n - 1] == DM_DAY_NONE ? *to : t->from[t->n - 1] + AFTER_FLOOR;
+        if (end > *to && end - *from < LONGEST) *to = end;
+    }
+    if (hi != DM_DAY_NONE && hi < *to) *to = hi;
     return true;
 }
