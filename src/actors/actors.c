@@ -151,7 +151,7 @@ static dm_status make_keys(resolver *r, dm_err *err) {
 /* The state that is main subject most often, the first sentences counting double; by row of actors on a tie. */
 static dm_status find_home(resolver *r, dm_err *err) {
     const dm_doc *doc = r->doc;
-    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + 1), best = 0;
+    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + 1), best = 0, sum = 0;
     if (!weight) return err_memory(err, "actors");
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
@@ -160,10 +160,12 @@ static dm_status find_home(resolver *r, dm_err *err) {
         weight[m->entity] += mention_sentence(doc, m) < 3 ? 2 * w : w;
     }
     for (uint32_t e = 0; e < doc->entities.n; e++) {
+        sum += weight[e];
         if (weight[e] <= best) continue;
         best = weight[e];
         r->home = doc->entities.v[e].state;
     }
+    r->domestic = best * 10 >= sum * 8;
     return DM_OK;
 }
 
@@ -234,6 +236,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     DM_TRY(sieve_bodies(&r, false, err));
     DM_TRY(sieve_states_of_persons(&r, err));
     DM_TRY(sieve_offices(&r, err));
+    DM_TRY(sieve_states_of_persons(&r, err));
     DM_TRY(sieve_descriptions(&r, err));
     DM_TRY(sieve_pronouns(&r, err));
     DM_TRY(sieve_bodies(&r, true, err));

@@ -209,17 +209,37 @@ static bool holds_public_office(lex_title title) {
     return title.scope != 2 && is_one_of(title.sector, PUBLIC);
 }
 
+/* The sector that a mention's own words give. */
+static dm_str sector_of_words(const resolver *r, const dm_mention_row *m) {
+    if (m->office != DM_NONE) return lexicon_title(r->lex, m->office).sector;
+    return m->agent != DM_NONE ? lexicon_agent(r->lex, m->agent).sector : DM_STR_NONE;
+}
+
+/* Public officers, forces and parties without a state in their words; in a story about one state alone all its people. */
+static uint32_t state_of_unstated(const resolver *r, uint32_t i) {
+    const dm_mention_row *m = &r->doc->mentions.v[i];
+    const dm_entity_row *e = &r->doc->entities.v[m->entity];
+    static const char *const FORCES[] = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", NULL};
+    if (r->doc->tokens.v[m->tok_begin].tag == DM_TAG_PRPS) return DM_NONE; /* "their envoys": the owner's */
+    bool public = m->office != DM_NONE ? holds_public_office(lexicon_title(r->lex, m->office)) : is_one_of(sector_of_words(r, m), FORCES);
+    bool reports = str_is(sector_of_words(r, m), "JRN") || (m->office != DM_NONE && str_is(lexicon_title(r->lex, m->office).office, "expert"));
+    bool people = r->domestic && !reports && m->agent != DM_NONE && e->actor == DM_NONE && m->via != DM_VIA_NAME && e->kind != DM_ENTITY_STATE;
+    if (people && !public) return r->home;
+    if (!public && m->body == DM_NONE) return DM_NONE;
+    uint32_t state = m->body != DM_NONE ? state_of_same_body(r, i) : DM_NONE;
+    if (state == DM_NONE && m->office != DM_NONE && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential")) state = state_of_president(r, i);
+    return state != DM_NONE ? state : state_nearby(r, i);
+}
+
 dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     (void)err;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
-        if (m->entity == DM_NONE || doc->entities.v[m->entity].state != DM_NONE) continue;
-        if (doc->entities.v[m->entity].kind != DM_ENTITY_PERSON && (m->body == DM_NONE || m->via != DM_VIA_NAME)) continue;
-        bool official = m->office != DM_NONE && holds_public_office(lexicon_title(r->lex, m->office)) && doc->entities.v[m->entity].actor == DM_NONE;
-        uint32_t state = m->body != DM_NONE ? state_of_same_body(r, i) : DM_NONE;
-        if (state == DM_NONE && official && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential")) state = state_of_president(r, i);
-        if (state == DM_NONE && (m->body != DM_NONE || official)) state = state_nearby(r, i);
+        if (m->entity == DM_NONE || doc->entities.v[m->entity].state != DM_NONE || doc->entities.v[m->entity].actor != DM_NONE) continue;
+        dm_entity kind = doc->entities.v[m->entity].kind;
+        if (kind != DM_ENTITY_PERSON && kind != DM_ENTITY_GROUP && (m->body == DM_NONE || m->via != DM_VIA_NAME)) continue;
+        uint32_t state = state_of_unstated(r, i);
         if (state != DM_NONE) doc->entities.v[m->entity].state = state;
     }
     return DM_OK;

@@ -29,6 +29,7 @@ typedef struct resolver {
     dm_str *keys;                /* normalised name of each mention, .p NULL */
     uint32_t keys_cap;
     uint32_t home;               /* row of actors: the state that the story speaks of most, DM_NONE */
+    bool domestic;               /* hardly any other state occurs */
     uint8_t *quoted;             /* tokens inside quotation marks */
     uint8_t *actorly;            /* tokens inside a mention */
 } resolver;

@@ -173,13 +173,16 @@ bool mention_is_main_subject(const dm_doc *doc, const dm_mention_row *p) {
     if (doc->tokens.v[t].dep != DM_DEP_NSUBJ && doc->tokens.v[t].dep != DM_DEP_NSUBJPASS) return false;
     uint32_t verb = doc->tokens.v[t].head;
     for (int k = 0; k < 4 && doc->tokens.v[verb].dep == DM_DEP_CONJ; k++) verb = doc->tokens.v[verb].head;
+    /* "Japan warned of a tax, an official said": what is told first is what the sentence is about. */
+    if (doc->tokens.v[verb].dep == DM_DEP_CCOMP && verb < doc->tokens.v[verb].head) verb = doc->tokens.v[verb].head;
     return doc->tokens.v[verb].head == verb;
 }
 
 /* The story's own narrative: news names the nationality of foreigners and leaves out that of the state it speaks of.
  * That is the state of the latest main subject outside of quotations; else the one that is main subject most. */
-static uint32_t state_of_narrative(const resolver *r, uint32_t i) {
+static uint32_t state_of_narrative(const resolver *r, uint32_t i, bool *open) {
     enum { SENTENCES = 3 };
+    *open = false;
     const dm_doc *doc = r->doc;
     uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]);
     for (uint32_t k = i; k-- > 0;) {
@@ -187,15 +190,20 @@ static uint32_t state_of_narrative(const resolver *r, uint32_t i) {
         if (mention_sentence(doc, p) + SENTENCES < sentence) break;
         if (p->entity == DM_NONE || p->via == DM_VIA_PRONOUN || r->quoted[p->head] || !mention_is_main_subject(doc, p)) continue;
         uint32_t state = mention_state(r, p);
-        if (state != DM_NONE && lexicon_actor(r->lex, state).kind == DM_ENTITY_STATE) return state;
+        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE) continue;
+        /* Two at once: it may be either. */
+        *open = doc->tokens.v[p->head].dep == DM_DEP_CONJ || tree_child(doc, p->head, DM_DEP_CONJ) != DM_NONE;
+        return *open ? DM_NONE : state;
     }
     return r->home;
 }
 
 uint32_t state_nearby(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &r->doc->mentions.v[i];
-    uint32_t state = r->quoted[m->head] ? state_of_speakers(r, i) : state_of_narrative(r, i);
-    return state != DM_NONE ? state : state_of_speakers(r, i);
+    if (r->quoted[m->head]) return state_of_speakers(r, i);
+    bool open;
+    uint32_t state = state_of_narrative(r, i, &open);
+    return state != DM_NONE || open ? state : state_of_speakers(r, i);
 }
 
 static uint32_t holder_entity(resolver *r, uint32_t i, uint32_t country) {

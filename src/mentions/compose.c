@@ -72,6 +72,7 @@ static bool take_item(const finder *f, phrase *p, item *q, bool has_role) {
     case ITEM_BODY:
         if (!has_role) return false;
         if (!p->body) p->body = q;
+        if (q->second != DM_NONE) add_state(p, q->second);
         return true;
     case ITEM_ORG:
     case ITEM_OUTLET:
@@ -116,6 +117,19 @@ static bool take_joined_state(finder *f, phrase *p, uint32_t *i) {
     return true;
 }
 
+/* "academic and professor Marc Hill", "Crown Prince and Prime Minister Saad": two titles of one, where no article makes the
+ * first a person of its own. */
+static bool take_joined_title(const finder *f, phrase *p, uint32_t *i, uint32_t limit) {
+    item *q = &f->items.v[*i - 1];
+    if (!p->title || p->n_states || (q->kind != ITEM_TITLE && q->kind != ITEM_AGENT) || q->tok_end + 1 != p->begin || token_at(f, q->tok_end)->tag != DM_TAG_CC) return false;
+    dm_tag tag = token_at(f, q->tok_end - 1)->tag;
+    if (tag == DM_TAG_NNS || tag == DM_TAG_NNPS || (q->tok_begin > limit && token_at(f, q->tok_begin - 1)->tag == DM_TAG_DT)) return false;
+    q->used = true;
+    p->begin = q->tok_begin;
+    (*i)--;
+    return true;
+}
+
 /* "North Korea's", "the ministry's" before the core. True when the phrase may go on to the left. */
 static bool take_owner(finder *f, phrase *p, uint32_t *i) {
     if (!*i) return false;
@@ -142,6 +156,7 @@ static bool take_owner(finder *f, phrase *p, uint32_t *i) {
 /* Grows p leftwards; `i` is the core's place among the items. */
 static void grow_left(finder *f, phrase *p, uint32_t i, uint32_t limit, bool has_role) {
     uint32_t modifiers = 0;
+    bool person = !has_role;
     while (p->begin > limit) {
         has_role = has_role || p->title || p->agent;
         item *q = i ? &f->items.v[i - 1] : NULL;
@@ -160,7 +175,7 @@ static void grow_left(finder *f, phrase *p, uint32_t i, uint32_t limit, bool has
             continue;
         }
         const dm_token *t = token_at(f, p->begin - 1);
-        if (q && take_joined_state(f, p, &i)) continue;
+        if (q && (take_joined_state(f, p, &i) || (person && take_joined_title(f, p, &i, limit)))) continue;
         if (t->tag == DM_TAG_POS) {
             p->begin--;
             uint32_t kept = p->begin;
@@ -378,6 +393,7 @@ static dm_status compose_core(finder *f, uint32_t i, const dm_sentence_row *sent
     uint32_t end = grow_right(f, &p, i, it->tok_end, sentence->tok_end);
     employer_of(f, &p, i, end, sentence->tok_end);
     if (it->kind == ITEM_BODY) seat_of(f, &p, i, it->tok_end, sentence->tok_end);
+    if (!p.n_states && it->kind == ITEM_BODY && it->second != DM_NONE) add_state(&p, it->second);
     if (!p.n_states) add_state(&p, state_inside(f, it));
     const dm_token *last = token_at(f, it->tok_end - 1);
     bool several = p.n_states > 1 && (last->tag == DM_TAG_NNS || last->tag == DM_TAG_NNPS);

@@ -108,6 +108,12 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
     }
     case LEX_INSTITUTION:
         it.kind = ITEM_BODY;
+        /* A body whose name belongs to one state, "the Home Office": the body, of that state. */
+        if (c->best.kind == ITEM_ACTOR && c->best.via == LEX_VIA_METONYM && c->length == it.tok_end - it.tok_begin) {
+            it.second = c->best.row;
+            offer(c, it, true);
+            return;
+        }
         if (last->pos != DM_POS_VERB) offer(c, it, c->best.kind > ITEM_BODY);
         return;
     case LEX_AGENT:

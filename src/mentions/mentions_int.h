@@ -27,7 +27,8 @@ typedef struct item {
     uint32_t tok_begin, tok_end;
     uint32_t piece_begin, piece_end; /* equal when it has no pieces */
     uint32_t row;                    /* of titles, institutions, agents, outlets, places; ITEM_ACTOR, ITEM_PERSON: of actors or DM_NONE */
-    uint32_t second;                 /* ITEM_ACTOR: the other of "the two Koreas", a row of actors, or DM_NONE */
+    uint32_t second;                 /* ITEM_ACTOR: the other of "the two Koreas"; ITEM_BODY: the state that its name belongs to;
+                                        a row of actors, or DM_NONE */
     uint32_t agent;                  /* ITEM_TITLE: the row of agents that the same words have, or DM_NONE */
 } item;
 
