@@ -30,6 +30,7 @@ static int cmp_rows(const void *x, const void *y) {
 dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) {
     k->f = (facts){.arena = arena};
     DM_TRY(store_load(ledger->s, &k->f, err));
+    DM_TRY(facts_unify_names(&k->f, err));
     DM_TRY(merge_run(&k->f, arena, &k->m, err));
     return ledger_fold(&k->f, &k->m, arena, &k->l, err);
 }

@@ -79,6 +79,16 @@ static bool is_party(const fold *k, const fact_role *role) {
     return e->country.p || (e->key.p && (e->kind == DM_ENTITY_IGO || e->kind == DM_ENTITY_GROUP || e->kind == DM_ENTITY_ORGANIZATION));
 }
 
+/* Of the same state as one who offers: a minister's own coast guard is no addressee. */
+static bool own_side(const fold *k, const ledger_offer *o, const fact_role *role) {
+    dm_str country = k->f->entities.v[role->entity].country;
+    for (uint32_t i = 0; country.p && i < o->by.n; i++) {
+        dm_str by = k->f->entities.v[o->by.v[i].entity].country;
+        if (by.p && str_eq(by, country)) return true;
+    }
+    return false;
+}
+
 static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err *err) {
     const merge_cluster *c = &k->m->clusters.v[cluster];
     uint32_t *v = VEC_PUSH(k->a, &o->versions);
@@ -88,7 +98,7 @@ static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err 
         const fact_event *e = &k->f->events.v[c->v[i]];
         for (uint32_t r = 0; r < e->actors.n; r++) DM_TRY(add_role(k, &o->by, &e->actors.v[r], err));
         for (uint32_t r = 0; r < e->recipients.n; r++)
-            if (is_party(k, &e->recipients.v[r])) DM_TRY(add_role(k, &o->to, &e->recipients.v[r], err));
+            if (is_party(k, &e->recipients.v[r]) && !own_side(k, o, &e->recipients.v[r])) DM_TRY(add_role(k, &o->to, &e->recipients.v[r], err));
     }
     return DM_OK;
 }
@@ -100,8 +110,7 @@ static dm_status imply_addressees(fold *k, ledger_offer *o, dm_err *err) {
         for (uint32_t i = 0; i < c->n; i++) {
             const fact_event *e = &k->f->events.v[c->v[i]];
             for (uint32_t p = 0; p < e->parties.n; p++) {
-                fact_role_list one = {.v = &e->parties.v[p], .n = 1, .cap = 1};
-                if (is_party(k, &e->parties.v[p]) && !merge_share_principal(k->f, &one, &o->by)) DM_TRY(add_role(k, &o->to, &e->parties.v[p], err));
+                if (is_party(k, &e->parties.v[p]) && !own_side(k, o, &e->parties.v[p])) DM_TRY(add_role(k, &o->to, &e->parties.v[p], err));
             }
         }
     }

@@ -67,21 +67,25 @@ dm_status build_phrase(lex_build *b, dm_str phrase, lex_dict dict, uint32_t row,
     uint32_t words[LEX_PHRASE_MAX], n = 0, cased = 0;
     lex_cut c = {0};
     *fault = BUILD_PHRASE_OK;
+    bool proper = dict == LEX_NAME || dict == LEX_PLACE || dict == LEX_OUTLET, article = false;
     for (uint32_t at = 0; normalise_next(phrase, &at, &c); c.gap = 0) {
         if (n == LEX_PHRASE_MAX || c.n > LEX_WORD_MAX) *fault = BUILD_PHRASE_LONG;
         if (*fault != BUILD_PHRASE_OK) return DM_OK;
         DM_TRY(intern_word(b, c.fold, c.n, &words[n], err));
         if (n && (c.gap & LEX_GAP_BREAK)) words[n] |= LEXF_BREAK;
         bool dotted = c.cased == DM_PIECE_UPPER && memchr(phrase.p + c.begin, '.', c.end - c.begin);
+        bool capital = c.cased != DM_PIECE_LOWER && c.cased != DM_PIECE_DIGITS;
+        if (!n) article = c.n == 3 && memcmp(c.fold, "the", 3) == 0;
         if ((as_written || dotted) && n < 10) cased |= (c.cased + 1u) << (3 * n);
+        /* "The paper" is not The Paper, whatever begins the sentence. */
+        else if (proper && capital && article && n == 1) cased |= LEXF_NOT_LOWER << (3 * n);
         n++;
     }
+    if (n == 1 && proper && !cased && c.cased != DM_PIECE_LOWER && c.cased != DM_PIECE_DIGITS) cased = LEXF_NOT_LOWER;
     if (!n) {
         *fault = BUILD_PHRASE_EMPTY;
         return DM_OK;
     }
-    bool proper = dict == LEX_NAME || dict == LEX_PLACE || dict == LEX_OUTLET;
-    if (n == 1 && proper && !cased && c.cased != DM_PIECE_LOWER && c.cased != DM_PIECE_DIGITS) cased = LEXF_NOT_LOWER;
     uint32_t *copy = ARENA_NEW(b->arena, uint32_t, n);
     lex_phrase *p = VEC_PUSH(b->arena, &b->phrases);
     if (!copy || !p) return err_memory(err, "the lexicon's phrases");
