@@ -73,7 +73,7 @@ static void capitals_where_they_count(void **state) {
     finds("the moscow rules", 1, ""); /* one word, a capital in the table */
     finds("the MOSCOW rules", 1, "MOSCOW");
     finds("kim jong un", 0, "kim jong un");
-    finds("The Daily ledger", 0, "the daily ledger"); /* the long name needs one, after its article */
+    finds("The Daily ledger", 0, "The Daily ledger"); /* the long name needs one, after its article */
     finds("The daily ledger", 0, "");
 }
 
