@@ -238,7 +238,7 @@ static uint32_t dated_word(const ev_ctx *c, const ev_match *m) {
     if (when_timex(doc, m->base) != DM_NONE) return m->base;
     uint32_t end = ev_tok(c, m->base)->right;
     for (uint32_t t = ev_tok(c, m->base)->left; t < end && t < m->base + EV_DEEP; t++)
-        if (ev_tok(c, t)->pos == DM_POS_NOUN && when_timex(doc, t) != DM_NONE && match_inside(c, m->base, t)) return t;
+        if (ev_tok(c, t)->pos == DM_POS_NOUN && when_timex(doc, t) != DM_NONE && slots_inside(c, m->base, t)) return t;
     for (uint32_t up = m->base, depth = 0; depth < 3; depth++) {
         dm_dep dep = ev_tok(c, up)->dep;
         if (dep != DM_DEP_XCOMP && dep != DM_DEP_ADVCL && dep != DM_DEP_CONJ && dep != DM_DEP_ACL) break;
@@ -346,7 +346,7 @@ dm_status events_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
         if (kind != DM_BLOCK_BODY && kind != DM_BLOCK_TITLE && kind != DM_BLOCK_CAPTION) continue;
         DM_TRY(match_sentence(&c, sentence->tok_begin, sentence->tok_end, &matches, err));
         for (uint32_t i = 0; i < matches.n; i++)
-            if (!matches.v[i].taken && matches.v[i].says.type != DM_PLOVER_NONE) DM_TRY(add_event(&c, &matches.v[i], s, err));
+            if (!matches.v[i].taken && match_counts(&c, &matches.v[i])) DM_TRY(add_event(&c, &matches.v[i], s, err));
     }
     return DM_OK;
 }
