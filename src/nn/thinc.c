@@ -75,6 +75,7 @@ static bool read_array(msgpack *m, thinc_array *a) {
             a->count = 1;
             for (uint32_t d = 0; d < a->n_dims; d++) {
                 a->dim[d] = (uint32_t)msgpack_uint(m);
+                if (a->dim[d] && a->count > UINT32_MAX / a->dim[d]) return false;
                 a->count *= a->dim[d];
             }
         } else {
