@@ -23,13 +23,25 @@ static dm_str actor_key(uint32_t actor, char out[16]) {
 }
 
 bool story_names(const resolver *r, uint32_t actor) {
-    enum { LOOK = 2000 };
     char text[16];
-    if (actor == DM_NONE) return false;
-    if (strmap_get(&r->by_actor, actor_key(actor, text)) != MAP_NONE) return true;
-    for (uint32_t i = 0; i < r->doc->mentions.n && i < LOOK; i++)
-        if (r->doc->mentions.v[i].country == actor) return true;
-    return false;
+    return actor != DM_NONE && strmap_get(&r->states, actor_key(actor, text)) != MAP_NONE;
+}
+
+/* All states that the words of mentions name, for story_names. */
+static dm_status collect_states(resolver *r, dm_err *err) {
+    for (uint32_t i = 0; i < r->doc->mentions.n; i++) {
+        const dm_mention_row *m = &r->doc->mentions.v[i];
+        const uint32_t rows[2] = {m->actor, m->country};
+        for (int k = 0; k < 2; k++) {
+            char text[16];
+            uint32_t *slot;
+            dm_str key = actor_key(rows[k], text);
+            if (rows[k] == DM_NONE || strmap_get(&r->states, key) != MAP_NONE) continue;
+            key = arena_str(r->doc->arena, key);
+            if (!key.p || !strmap_put(&r->states, r->doc->arena, key, 1, &slot)) return err_memory(err, "actors");
+        }
+    }
+    return DM_OK;
 }
 
 uint32_t entity_of_actor(resolver *r, uint32_t actor) {
@@ -219,13 +231,16 @@ static dm_status make_ids(dm_doc *doc, dm_err *err) {
 dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     resolver r = {.lex = lex, .doc = doc, .day = doc->date.best, .home = DM_NONE};
     if (r.day == DM_DAY_NONE) r.day = doc->claimed_day;
-    r.keys_cap = doc->mentions.n + doc->mentions.n / 8 + 8;
-    r.keys = ARENA_NEW(doc->arena, dm_str, r.keys_cap);
+    r.keys = ARENA_NEW(doc->arena, dm_str, doc->mentions.n + 1);
     r.quoted = ARENA_NEW(doc->arena, uint8_t, doc->tokens.n + 1);
     r.actorly = ARENA_NEW(doc->arena, uint8_t, doc->tokens.n + 1);
-    if (!r.keys || !r.quoted || !r.actorly) return err_memory(err, "actors");
+    r.second = ARENA_NEW(doc->arena, uint32_t, doc->mentions.n + 1);
+    if (!r.keys || !r.quoted || !r.actorly || !r.second) return err_memory(err, "actors");
+    r.n_first = doc->mentions.n;
+    memset(r.second, 0xFF, sizeof *r.second * (doc->mentions.n + 1));
     for (uint32_t i = 0; i < doc->mentions.n; i++) memset(r.actorly + doc->mentions.v[i].tok_begin, 1, doc->mentions.v[i].tok_end - doc->mentions.v[i].tok_begin);
     mark_quotes(&r);
+    DM_TRY(collect_states(&r, err));
     DM_TRY(make_keys(&r, err));
     DM_TRY(sieve_names(&r, err));
     DM_TRY(find_home(&r, err));
@@ -240,6 +255,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     DM_TRY(sieve_descriptions(&r, err));
     DM_TRY(sieve_pronouns(&r, err));
     DM_TRY(sieve_bodies(&r, true, err));
+    DM_TRY(sieve_states_of_owned(&r));
     if (doc->mentions.n > 1) qsort(doc->mentions.v, doc->mentions.n, sizeof *doc->mentions.v, by_span);
     DM_TRY(put_in_order(&r, err));
     DM_TRY(entities_code(&r, err));

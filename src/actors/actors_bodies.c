@@ -112,7 +112,7 @@ static uint32_t state_of_subject(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &doc->mentions.v[i];
     dm_str sector = lexicon_institution(r->lex, m->body).sector;
     if (str_is(sector, "GOV")) return DM_NONE;
-    for (uint32_t k = i; k-- > 0 && mention_sentence(doc, &doc->mentions.v[k]) == mention_sentence(doc, m);) {
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40 && mention_sentence(doc, &doc->mentions.v[k]) == mention_sentence(doc, m); seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         bool named = p->entity != DM_NONE && (doc->entities.v[p->entity].kind == DM_ENTITY_STATE || (doc->entities.v[p->entity].kind == DM_ENTITY_PERSON && p->country != DM_NONE));
         if (named && mention_is_subject(doc, p)) return mention_state(r, p);
@@ -249,12 +249,22 @@ dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
 
 dm_status name_second(resolver *r, uint32_t i, uint32_t entity, dm_err *err) {
     dm_mention_row *m = VEC_PUSH(r->doc->arena, &r->doc->mentions);
-    uint32_t n_keys = r->doc->mentions.n - 1;
-    if (!m || !vec_grow(r->doc->arena, (void **)&r->keys, &n_keys, &r->keys_cap, sizeof *r->keys)) return err_memory(err, "actors");
-    r->keys[n_keys] = DM_STR_NONE;
+    if (!m) return err_memory(err, "actors");
     *m = r->doc->mentions.v[i];
     m->entity = entity;
+    if (i < r->n_first) r->second[i] = r->doc->mentions.n - 1;
     return DM_OK;
+}
+
+uint32_t twin_of(const resolver *r, uint32_t k) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *p = &doc->mentions.v[k];
+    if (k < r->n_first && r->second[k] != DM_NONE) return doc->mentions.v[r->second[k]].entity;
+    for (uint32_t i = k > 0 ? k - 1 : 0; i < r->n_first && i < k + 2; i++) { /* "the two Koreas" */
+        const dm_mention_row *q = &doc->mentions.v[i];
+        if (i != k && q->span.begin == p->span.begin && q->span.end == p->span.end && q->entity != p->entity) return q->entity;
+    }
+    return DM_NONE;
 }
 
 bool joined_before(const resolver *r, uint32_t i, uint32_t window, uint32_t out[2]) {
@@ -290,7 +300,7 @@ static uint32_t joined_states(const resolver *r, uint32_t i, uint32_t window, ui
 static uint32_t subject_and_next(const resolver *r, uint32_t i, uint32_t *out) {
     const dm_doc *doc = r->doc;
     uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), begin = i, n = 0;
-    while (begin > 0 && mention_sentence(doc, &doc->mentions.v[begin - 1]) == sentence) begin--;
+    while (begin > 0 && i - begin < 40 && mention_sentence(doc, &doc->mentions.v[begin - 1]) == sentence) begin--;
     for (uint32_t k = begin; k < i && n < 2; k++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE ? DM_NONE : mention_state(r, p);
@@ -317,20 +327,16 @@ static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
 /* Whom the same word meant before: "the allies" stay the same two. */
 static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
     const dm_doc *doc = r->doc;
-    uint32_t n = 0;
-    dm_span span = DM_SPAN_NONE;
-    for (uint32_t k = doc->mentions.n, seen = 0; k-- > 0 && n < 2 && seen < 4 * LOOK_BACK; seen++) {
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->span.begin >= doc->mentions.v[i].span.begin || p->entity == DM_NONE || !p->plural || p->via != DM_VIA_DESCRIPTION || p->agent == DM_NONE) continue;
-        if (!str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma) || doc->entities.v[p->entity].kind != DM_ENTITY_STATE) continue;
-        if (span_is(span) && span.begin != p->span.begin) {
-            if (p->span.begin < span.begin) continue;
-            n = 0;
-        }
-        span = p->span;
-        out[n++] = doc->entities.v[p->entity].state;
+        if (p->entity == DM_NONE || !p->plural || p->via != DM_VIA_DESCRIPTION || p->agent == DM_NONE || doc->entities.v[p->entity].kind != DM_ENTITY_STATE) continue;
+        uint32_t twin = twin_of(r, k);
+        if (twin == DM_NONE || !str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma)) continue;
+        out[0] = doc->entities.v[p->entity].state;
+        out[1] = doc->entities.v[twin].state;
+        return 2;
     }
-    return n;
+    return 0;
 }
 
 static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
@@ -397,6 +403,20 @@ static bool names_a_pair(const dm_doc *doc, const dm_mention_row *m) {
     for (uint32_t t = m->tok_begin; t < m->tok_end; t++)
         if (str_is(doc->tokens.v[t].lower, "two") || str_is(doc->tokens.v[t].lower, "both")) return true;
     return false;
+}
+
+/* "her party", "their envoys": of the owner's state, where it is one. */
+dm_status sieve_states_of_owned(resolver *r) {
+    dm_doc *doc = r->doc;
+    for (uint32_t i = 0; i < r->n_first; i++) {
+        const dm_mention_row *m = &doc->mentions.v[i];
+        if (m->entity == DM_NONE || m->agent == DM_NONE || doc->tokens.v[m->tok_begin].tag != DM_TAG_PRPS || doc->entities.v[m->entity].state != DM_NONE) continue;
+        if (doc->entities.v[m->entity].kind != DM_ENTITY_GROUP && doc->entities.v[m->entity].kind != DM_ENTITY_PERSON) continue;
+        uint32_t owner = owner_inside(doc, i);
+        if (owner == DM_NONE || doc->mentions.v[owner].entity == DM_NONE || twin_of(r, owner) != DM_NONE) continue;
+        doc->entities.v[m->entity].state = mention_state(r, &doc->mentions.v[owner]);
+    }
+    return DM_OK;
 }
 
 dm_status sieve_descriptions(resolver *r, dm_err *err) {

@@ -24,10 +24,12 @@ typedef struct resolver {
     dm_doc *doc;
     dm_day day;                  /* of the story, DM_DAY_NONE */
     VEC(known) known;            /* one for each of doc->entities */
+    dm_strmap states;            /* rows of actors that words of the story name, in digits */
+    uint32_t *second;            /* row that another mention of the same span got (name_second), DM_NONE; n_first entries */
+    uint32_t n_first;            /* mentions that were there at the start */
     dm_strmap by_key;            /* unknown organisations, places, groups: key -> entity */
     dm_strmap by_actor;          /* row of actors, in digits -> entity */
     dm_str *keys;                /* normalised name of each mention, .p NULL */
-    uint32_t keys_cap;
     uint32_t home;               /* row of actors: the state that the story speaks of most, DM_NONE */
     bool domestic;               /* hardly any other state occurs */
     uint8_t *quoted;             /* tokens inside quotation marks */
@@ -72,6 +74,7 @@ uint32_t state_of_same_body(const resolver *r, uint32_t mention);
 /* Two that "and", "between ... and" or a hyphen join, nearest before the mention within `window` sentences: rows of
  * mentions into out[2]. */
 bool joined_before(const resolver *r, uint32_t mention, uint32_t window, uint32_t out[2]);
+uint32_t twin_of(const resolver *r, uint32_t mention); /* the other entity that a plural of two names, DM_NONE */
 dm_status name_second(resolver *r, uint32_t mention, uint32_t entity, dm_err *err) DM_MUST_CHECK; /* another mention of that span */
 
 /* Sieves; each leaves alone what is resolved. */
@@ -82,6 +85,7 @@ dm_status sieve_appositions(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_o
 dm_status sieve_offices(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_states_of_persons(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_bodies.c: of officials whose words name a body but no state */
 dm_status sieve_bodies(resolver *r, bool last, dm_err *err) DM_MUST_CHECK; /* last: also those whose owner stays unknown */
+dm_status sieve_states_of_owned(resolver *r) DM_MUST_CHECK;
 dm_status sieve_descriptions(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_pronouns(resolver *r, dm_err *err) DM_MUST_CHECK;    /* actors_pronouns.c */
 

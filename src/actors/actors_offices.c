@@ -185,7 +185,7 @@ static uint32_t state_of_narrative(const resolver *r, uint32_t i, bool *open) {
     *open = false;
     const dm_doc *doc = r->doc;
     uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]);
-    for (uint32_t k = i; k-- > 0;) {
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 80; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + SENTENCES < sentence) break;
         if (p->entity == DM_NONE || p->via == DM_VIA_PRONOUN || r->quoted[p->head] || !mention_is_main_subject(doc, p)) continue;

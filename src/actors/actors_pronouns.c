@@ -112,7 +112,7 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
     uint32_t best = DM_NONE, sentence = mention_sentence(doc, m), window = m->kind == DM_ENTITY_PERSON ? WINDOW_SENTENCES : 1;
     /* "It" means a thing as often as an actor: only the clear ones, in quotation marks the clearest. */
     int best_score = m->kind == DM_ENTITY_PERSON ? 40 : r->quoted[m->head] && doc->tokens.v[m->head].tag != DM_TAG_PRPS ? 120 : 90;
-    for (uint32_t k = i; k-- > 0;) {
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 120; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + window < sentence) break;
         if (p->entity == DM_NONE || p->tok_begin >= m->tok_begin || !can_mean(r, m, p) || is_bound(doc, m, p)) continue;
@@ -123,16 +123,6 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
         if (score > best_score) best = k, best_score = score;
     }
     return best; /* a mention */
-}
-
-/* The other of two that one plural names, "the two sides": it has a row of its own with the same span. */
-static uint32_t twin_of(const dm_doc *doc, uint32_t k) {
-    const dm_mention_row *p = &doc->mentions.v[k];
-    for (uint32_t i = k > 0 ? k - 1 : 0; i < doc->mentions.n && i < k + 2; i++)
-        if (i != k && doc->mentions.v[i].span.begin == p->span.begin && doc->mentions.v[i].span.end == p->span.end && doc->mentions.v[i].entity != p->entity) return doc->mentions.v[i].entity;
-    for (uint32_t i = doc->mentions.n, steps = 0; i-- > 0 && steps < 32; steps++)
-        if (i != k && doc->mentions.v[i].span.begin == p->span.begin && doc->mentions.v[i].span.end == p->span.end && doc->mentions.v[i].entity != p->entity) return doc->mentions.v[i].entity;
-    return DM_NONE;
 }
 
 dm_status sieve_pronouns(resolver *r, dm_err *err) {
@@ -147,7 +137,7 @@ dm_status sieve_pronouns(resolver *r, dm_err *err) {
         if (e != DM_NONE) {
             bool plural = m->plural;
             mention_resolve(r, i, e, "pronoun: nearest that agrees");
-            uint32_t twin = plural && before != DM_NONE && doc->mentions.v[before].plural ? twin_of(doc, before) : DM_NONE;
+            uint32_t twin = plural && before != DM_NONE && doc->mentions.v[before].plural ? twin_of(r, before) : DM_NONE;
             if (twin != DM_NONE) DM_TRY(name_second(r, i, twin, err));
         } else if (m->plural && joined_before(r, i, 1, pair)) {
             e = doc->mentions.v[pair[1]].entity;

@@ -12,9 +12,10 @@ typedef struct choice {
 } choice;
 
 static uint32_t entity_end(const finder *f, uint32_t t, uint32_t limit) {
+    enum { LONGEST = 48 };
     dm_ner ner = token_at(f, t)->ner;
     uint32_t e = t + 1;
-    while (e < limit && token_at(f, e)->ner == ner && !(token_at(f, e)->flags & DM_TOK_ENT_BEGIN)) e++;
+    while (e < limit && e < t + LONGEST && token_at(f, e)->ner == ner && !(token_at(f, e)->flags & DM_TOK_ENT_BEGIN)) e++;
     return e;
 }
 
@@ -137,8 +138,11 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
 /* Goes on over what hyphens join to a name, which the tagger often cuts: "Moon Jae" "-in". */
 static uint32_t extend_name(const finder *f, uint32_t e, uint32_t limit) {
     while (e + 1 < limit && str_is(token_at(f, e)->text, "-") && !(token_at(f, e - 1)->flags & DM_TOK_SPACE_AFTER) && !(token_at(f, e)->flags & DM_TOK_SPACE_AFTER) &&
-           f->first_piece[e + 1] < f->first_piece[e + 2])
+           f->first_piece[e + 1] < f->first_piece[e + 2]) {
+        /* "the Reagan-Gorbachev summit": two, both known */
+        if (strmap_get(&f->names, token_at(f, e - 1)->lower) != MAP_NONE && strmap_get(&f->names, token_at(f, e + 1)->lower) != MAP_NONE && token_is_capital(token_at(f, e + 1))) break;
         e += 2;
+    }
     return e;
 }
 
