@@ -75,10 +75,29 @@ typedef struct ev_matches {
 } ev_matches;
 /* All frames that fire in [begin, end), one a trigger, taken ones marked. */
 dm_status match_sentence(const ev_ctx *c, uint32_t begin, uint32_t end, ev_matches *out, dm_err *err) DM_MUST_CHECK;
-/* Whether `t` lies below `top` in the tree without leaving its clause. */
-bool match_inside(const ev_ctx *c, uint32_t top, uint32_t t);
+/* A match without a type is a word that means something else, unless its code is of CAMEO 01 or 02, which have no PLOVER
+ * type: considering an offer, giving no answer to it. */
+bool match_counts(const ev_ctx *c, const ev_match *m);
 /* Mentions in a slot, each entity once; falls back from strict to loose as a whole. */
 void match_mentions(const ev_ctx *c, const ev_tokens *fillers, ev_tokens *mentions);
+
+/* ---- slots.c ---- */
+void slots_fill(const ev_ctx *c, ev_match *m);
+void slots_find_matter(ev_match *m);
+/* Fillers of one relation of a match, with their conjuncts, without the predicate's own words. */
+void slots_relation(const ev_ctx *c, const ev_match *m, const lexf_rel *rel, ev_tokens *out);
+/* Whether somebody in the list is known who is not in `without`. */
+bool slots_anyone(const ev_ctx *c, const ev_tokens *list, bool strict, const ev_tokens *without);
+bool slots_same_party(const ev_ctx *c, uint32_t mention_a, uint32_t mention_b);
+/* Whether `t` lies below `top` in the tree without leaving its clause; an infinitive of purpose belongs to it. */
+bool slots_inside(const ev_ctx *c, uint32_t top, uint32_t t);
+
+/* ---- terms.c ---- */
+/* How many conditions of [begin, end) are met that ask for something; -1 when one does not hold. */
+int terms_met(const ev_ctx *c, const ev_match *m, uint32_t begin, uint32_t end);
+bool terms_asks(const ev_ctx *c, const lexf_cond *cond); /* does not only exclude */
+/* Whether one condition would accept these fillers for its slot. */
+bool terms_accept(const ev_ctx *c, const ev_match *m, const lexf_cond *cond, const ev_tokens *fillers);
 
 /* ---- status.c ---- */
 typedef struct ev_status {

@@ -155,6 +155,9 @@ static bool fits(const dm_event_row *e, dm_str expect) {
         int64_t equal = str_find(word, DM_STR("="), 0);
         if (equal > 0) {
             if (!has_value(e, str_sub(word, 0, (uint32_t)equal), str_sub(word, (uint32_t)equal + 1, word.n))) return false;
+        } else if (str_is(word, "-")) { /* a row without a type */
+            typed = true;
+            if (e->type != DM_PLOVER_NONE) return false;
         } else if (dm_plover_of(word) > 0) {
             typed = true;
             if (e->type != dm_plover_of(word)) return false;
