@@ -80,6 +80,20 @@ static bool names_proposal(dm_str head) {
     return false;
 }
 
+/* The force that a noun names: an offer is proposed, a demand demanded. DM_FORCE_NONE for nouns that say nothing of it. */
+static dm_force force_named(dm_str head) {
+    static const struct {
+        const char *noun;
+        dm_force force;
+    } named[] = {{"offer", DM_FORCE_PROPOSE},  {"proposal", DM_FORCE_PROPOSE}, {"invitation", DM_FORCE_PROPOSE}, {"overture", DM_FORCE_PROPOSE},
+                 {"plan", DM_FORCE_PROPOSE},   {"initiative", DM_FORCE_PROPOSE}, {"suggestion", DM_FORCE_PROPOSE}, {"demand", DM_FORCE_DEMAND},
+                 {"request", DM_FORCE_DEMAND}, {"call", DM_FORCE_DEMAND},      {"appeal", DM_FORCE_DEMAND},      {"ultimatum", DM_FORCE_DEMAND},
+                 {"threat", DM_FORCE_THREATEN}, {"promise", DM_FORCE_PROMISE},  {"pledge", DM_FORCE_PROMISE}};
+    for (uint32_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (str_is(head, named[i].noun)) return named[i].force;
+    return DM_FORCE_NONE;
+}
+
 /* The latest version that stands before the act in its own story; DM_NONE when none does. */
 static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer) {
     uint32_t best = DM_NONE, best_at = 0;
@@ -144,7 +158,9 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_
     double stale = days > 60 ? 0.1 : days > 14 ? 0.05 : 0;
     *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
     *version = before != DM_NONE && refers ? before : version_by_date(m, r, offer);
-    double score = who + near + matter + (refers ? 0.2 : 0) - stale;
+    dm_force named = force_named(r->head);
+    double kind = named == DM_FORCE_NONE ? 0 : named == offer->force ? 0.05 : -0.2;
+    double score = who + near + matter + kind + (refers ? 0.2 : 0) - stale;
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }
 
