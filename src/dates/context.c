@@ -59,8 +59,9 @@ void expr_context(const dm_doc *doc, date_expr *x) {
             dm_tense tense = when_tense(doc, up);
             x->future |= tense == DM_TENSE_FUTURE || (tense == DM_TENSE_PRESENT && is_to(doc, up)) || (tense == DM_TENSE_PRESENT && present_of_plan(doc, up)) || (tense == DM_TENSE_NONE && present_of_plan(doc, up) && u->tag == DM_TAG_VBG && under_noun);
             x->future |= under_noun && proposes(u) && doc->tokens.v[t].dep == DM_DEP_DOBJ;
-            x->past = !x->future && (tense == DM_TENSE_PAST || tense == DM_TENSE_PLUPERFECT || tense == DM_TENSE_PERFECT);
+            x->past = !x->future && !under_noun && (tense == DM_TENSE_PAST || tense == DM_TENSE_PLUPERFECT || tense == DM_TENSE_PERFECT);
             if (tense != DM_TENSE_NONE || x->future) return;
+            under_noun = true; /* a participle between: "bonds maturing in 1991 were sold" */
         }
         under_noun |= u->pos == DM_POS_NOUN || u->pos == DM_POS_PROPN;
         t = up;

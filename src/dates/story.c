@@ -101,6 +101,12 @@ static bool points_ahead(const dm_doc *doc, const date_expr *x) {
     return false;
 }
 
+static void add_year(date_evidence *e, int year) {
+    for (uint32_t i = 0; i < e->n_years; i++)
+        if (e->years[i] == year) return;
+    if (e->n_years < sizeof e->years / sizeof *e->years) e->years[e->n_years++] = year;
+}
+
 static dm_status add_calendar(dm_doc *doc, date_evidence *e, const date_expr *x, dm_err *err) {
     dm_span span = {doc->tokens.v[x->tok_begin].span.begin, doc->tokens.v[x->tok_end - 1].span.end};
     if (!x->year) {
@@ -119,10 +125,11 @@ static dm_status add_calendar(dm_doc *doc, date_evidence *e, const date_expr *x,
         return add_bound(doc, e, false, end, 200, DM_STR_NONE, err);
     }
     if (!x->past && points_ahead(doc, x)) return DM_OK;
-    if (x->day && (e->latest == DM_DAY_NONE || day > e->latest)) e->latest = day;
-    if (x->year > e->latest_year) e->latest_year = x->year;
+    if (x->day && x->past && (e->latest == DM_DAY_NONE || day > e->latest)) e->latest = day;
+    add_year(e, x->year);
+    if (!x->past) return DM_OK;
     dm_str said = doc_text(doc, span), when = iso(doc, day);
-    return add_bound(doc, e, true, day, x->past ? 600 : 250, arena_printf(doc->arena, "not before %.*s: \"%.*s\" is past", DM_STR_ARG(when), DM_STR_ARG(said)), err);
+    return add_bound(doc, e, true, day, 600, arena_printf(doc->arena, "not before %.*s: \"%.*s\" is past", DM_STR_ARG(when), DM_STR_ARG(said)), err);
 }
 
 static dm_status read_exprs(dm_doc *doc, const date_exprs *xs, date_evidence *e, dm_err *err) {
@@ -293,7 +300,8 @@ static double power(int n) {
 /* Weighs the days that are open; the 5th and 95th hundredths are the interval. */
 static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
     dm_day from, to;
-    if (!story_range(e, &from, &to)) {
+    bool open;
+    if (!story_range(e, &from, &to, &open)) {
         for (uint32_t i = 0; i < e->ceilings.n; i++)
             if (e->ceilings.v[i].weight >= STORY_HARD && (doc->date.to == DM_DAY_NONE || e->ceilings.v[i].day < doc->date.to)) doc->date.to = e->ceilings.v[i].day, doc->date.basis = DM_BASIS_INFERRED;
         return doc->date.reasons.n ? DM_OK : reason(doc, DM_STR("nothing in the story or with it says when it was written"), err);
@@ -312,6 +320,7 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
         if (before < .95 * sum && run >= .95 * sum) doc->date.to = from + (dm_day)i;
         if (abs((int)i - (int)top) > 1 && w[i] > rival) rival = w[i];
     }
+    if (open && doc->date.to > to - 5 * 366) doc->date.to = DM_DAY_NONE;
     dm_day day = from + (dm_day)top, anchor = anchor_before(e, day);
     doc->date.basis = DM_BASIS_INFERRED;
     if (e->line_day && w[top] > .6 * sum) {
@@ -321,7 +330,7 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
     if (anchor != DM_DAY_NONE && day - anchor <= ANCHOR_DAYS && rival <= .6) {
         doc->date.best = day;
         if (day < doc->date.from) doc->date.from = day;
-        if (day > doc->date.to) doc->date.to = day;
+        if (doc->date.to != DM_DAY_NONE && day > doc->date.to) doc->date.to = day;
         dm_str when = iso(doc, anchor);
         DM_TRY(reason(doc, arena_printf(doc->arena, "%.*s in the text lies at most a week before it, and no other day fits nearly as well", DM_STR_ARG(when)), err));
     }

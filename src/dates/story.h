@@ -33,7 +33,8 @@ typedef struct date_evidence {
     uint32_t n_weekdays;
     bool last_month;           /* the text says "last month" of something past */
     dm_day latest;             /* the latest explicit day told as past, DM_DAY_NONE */
-    int latest_year;           /* the latest year told as past, 0 none */
+    int years[24];             /* distinct years that are not told as to come */
+    uint32_t n_years;
     int line_month, line_day;  /* of a dateline without a year, 0 none */
     dm_span line_span;
 } date_evidence;
@@ -42,8 +43,8 @@ typedef struct date_evidence {
 #define STORY_HARD 4000
 /* Log-likelihood of a day in hundredths, up to a constant. */
 int story_weigh(const date_evidence *e, dm_day day);
-/* Days that may be looked at: from the earliest that the evidence leaves open to the latest; false when it leaves all open. */
-bool story_range(const date_evidence *e, dm_day *from, dm_day *to);
+/* Days to look at, at most forty years; *open: later ones are possible. False when the evidence says nothing. */
+bool story_range(const date_evidence *e, dm_day *from, dm_day *to, bool *open);
 
 /* Sets doc->date. `exprs` are those of body and title blocks alone, the only ones that vote. */
 dm_status story_date(const lexicon *lex, dm_doc *doc, const date_exprs *exprs, dm_err *err) DM_MUST_CHECK;

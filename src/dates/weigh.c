@@ -17,8 +17,12 @@ static int day_gap(int gap) {
     return -1200;
 }
 
-/* The share of stories whose latest year lies that far back, per day: .40, then .25 falling by .72 a year. */
-static int year_gap(int years) { return years < 0 ? -921 : years == 0 ? -681 : -729 - 33 * (years - 1); }
+/* Density per day of the gap in years between a story and the latest year that it names: .45 .25 .075 .04 .035, then .015 a
+ * year, .008 from 11 on, .003 from 21 on. */
+static int year_gap(int years) {
+    static const int first[5] = {-670, -729, -849, -912, -925};
+    return years < 5 ? first[years] : years <= 10 ? -1010 : years <= 20 ? -1073 : years <= 80 ? -1171 : -1400;
+}
 
 /* Weekdays by how many days back they point: .43 .22 .10 .13 .04 .01 .06. */
 static const int weekday_back[7] = {-84, -151, -230, -204, -322, -461, -281};
@@ -78,15 +82,35 @@ static int weigh_terms(const date_evidence *e, dm_day day) {
     return w;
 }
 
+/* The latest two years that are not after the day's own, and a price for those that are: one story in seven names a year to
+ * come without saying so, mostly the next one. */
+static int weigh_years(const date_evidence *e, int year) {
+    int w = 0, latest = 0, second = 0, ahead = 0;
+    for (uint32_t i = 0; i < e->n_years; i++) {
+        int y = e->years[i];
+        if (y > year) ahead = !ahead || y < ahead ? y : ahead;
+        else if (y > latest) second = latest, latest = y;
+        else if (y > second) second = y;
+    }
+    if (latest) {
+        if (e->latest == DM_DAY_NONE) w += year_gap(year - latest);
+        if (ahead) w -= 190;
+        if (second) w += (year_gap(year - second) - year_gap(0)) / 2;
+    } else if (ahead) {
+        int gap = ahead - year;
+        w += gap == 1 ? -842 : gap == 2 ? -941 : gap <= 10 ? -1050 : -1300;
+    }
+    return w;
+}
+
 int story_weigh(const date_evidence *e, dm_day day) {
-    int w = weigh_terms(e, day) + weigh_parts(e, day);
     int y, m, md;
     day_split(day, &y, &m, &md);
+    int w = weigh_terms(e, day) + weigh_parts(e, day) + weigh_years(e, y);
     for (uint32_t i = 0; i < e->floors.n; i++) w -= day < e->floors.v[i].day ? e->floors.v[i].weight : 0;
     for (uint32_t i = 0; i < e->ceilings.n; i++) w -= day > e->ceilings.v[i].day ? e->ceilings.v[i].weight : 0;
     for (uint32_t i = 0; i < e->n_weekdays; i++) w += weekday_back[(day_weekday(day) - e->weekdays[i] + 7) % 7];
     if (e->latest != DM_DAY_NONE) w += day_gap(day - e->latest);
-    else if (e->latest_year) w += year_gap(y - e->latest_year);
     if (e->line_day) {
         date_part_mention line = {.month = e->line_month, .day = e->line_day, .weekday = -1};
         int gap = gap_to_part(&line, day);
@@ -95,9 +119,10 @@ int story_weigh(const date_evidence *e, dm_day day) {
     return w;
 }
 
-bool story_range(const date_evidence *e, dm_day *from, dm_day *to) {
-    enum { AFTER_FLOOR = 12 * 366, BEFORE_CEILING = 12 * 366, LONGEST = 60 * 366 };
+bool story_range(const date_evidence *e, dm_day *from, dm_day *to, bool *open) {
+    enum { BEFORE = 3 * 366, LONGEST = 40 * 366 };
     dm_day lo = DM_DAY_NONE, hi = DM_DAY_NONE;
+    int year = 0;
     for (uint32_t i = 0; i < e->floors.n; i++)
         if (lo == DM_DAY_NONE || e->floors.v[i].day > lo) lo = e->floors.v[i].day;
     for (uint32_t i = 0; i < e->terms.n; i++) {
@@ -106,16 +131,14 @@ bool story_range(const date_evidence *e, dm_day *from, dm_day *to) {
     }
     for (uint32_t i = 0; i < e->ceilings.n; i++)
         if (e->ceilings.v[i].weight >= STORY_HARD && (hi == DM_DAY_NONE || e->ceilings.v[i].day < hi)) hi = e->ceilings.v[i].day;
+    for (uint32_t i = 0; lo == DM_DAY_NONE && i < e->n_years; i++) /* years alone: from the earliest of them */
+        if (!year || e->years[i] < year) year = e->years[i];
+    if (year) lo = day_of(year, 1, 1);
     if (lo == DM_DAY_NONE) return false;
-    if (hi != DM_DAY_NONE && lo > hi) lo = hi - BEFORE_CEILING / 4;
-    else lo -= 3 * 366; /* a floor may err: neutral mentions and tables do */
-    *from = lo;
-    *to = *from + AFTER_FLOOR;
-    for (uint32_t i = 0; i < e->terms.n; i++) { /* somebody may have come back into office */
-        const date_term *t = &e->terms.v[i];
-        dm_day end = t->to[t->n - 1] != DM_DAY_NONE ? t->to[t->n - 1] : t->from[t->n - 1] == DM_DAY_NONE ? *to : t->from[t->n - 1] + AFTER_FLOOR;
-        if (end > *to && end - *from < LONGEST) *to = end;
-    }
-    if (hi != DM_DAY_NONE && hi < *to) *to = hi;
+    if (hi != DM_DAY_NONE && lo > hi) lo = hi;
+    *from = lo - BEFORE; /* tables and readings may err */
+    *to = *from + LONGEST;
+    *open = hi == DM_DAY_NONE || hi > *to;
+    if (!*open) *to = hi;
     return true;
 }
