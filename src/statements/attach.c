@@ -69,7 +69,9 @@ static uint32_t quoting_verb(const st_work *w, uint32_t v) {
 
 static bool negated(const st_work *w, uint32_t v) {
     const dm_doc *doc = w->doc;
-    if (tree_negated(doc, v)) return true;
+    TREE_CHILDREN(doc, v, c) {
+        if (tok(w, c)->dep == DM_DEP_NEG && w->quote_of[c] == w->quote_of[v]) return true;
+    }
     const dm_token *k = tok(w, v);
     if (k->dep != DM_DEP_XCOMP || k->head == v) return false;
     dm_str above = tok(w, k->head)->lemma; /* "refused to say" */
@@ -299,6 +301,8 @@ static bool add_incised(st_work *w, frame *f) {
     return end || circumstance || take(w, f, ST_INCISE, (st_range){f->core.e, s.e});
 }
 
+static bool wants_noun(const dm_token *k) { return k->pos == DM_POS_ADP || k->pos == DM_POS_DET || k->pos == DM_POS_ADJ || k->tag == DM_TAG_POS || k->tag == DM_TAG_PRPS; }
+
 /* A quotation that ends right before the core, one that begins right after it. */
 static bool add_quotes(st_work *w, frame *f) {
     if (f->cue.kind != LEX_CUE_SPEECH || w->quote_of[f->v] != DM_NONE) return true;
@@ -314,6 +318,7 @@ static bool add_quotes(st_work *w, frame *f) {
     }
     t = f->core.e;
     const dm_block_row *b = &doc->blocks.v[block];
+    if (t > f->cue_at.e && wants_noun(tok(w, t - 1))) return true; /* "on the ABC's 'Breakfast'" */
     while (t < b->tok_end && (st_is_punct(doc, t, ",:") || (tok(w, t)->flags & DM_TOK_IS_SPACE) || str_is(tok(w, t)->lower, "that"))) t++;
     q = t < b->tok_end ? w->quote_of[t] : DM_NONE;
     if (q != DM_NONE && w->quotes.v[q].at.b == t && w->quotes.v[q].owner == DM_NONE) {

@@ -175,29 +175,42 @@ static bool insert(st_work *w, st_cand *c, st_range r) {
     return true;
 }
 
-bool st_add_content(st_work *w, uint32_t cand, st_range r) {
-    st_cand *c = &w->cands.v[cand];
-    r = st_trim(w->doc, r, true);
-    if (!st_is(r)) return true;
-    r = st_trim(w->doc, grow(w, c, r), true);
-    /* what attributes is not part of what is said */
-    st_range out[2] = {c->cue, c->source};
-    for (int i = 0; i < 2; i++) {
-        if (!st_is(out[i]) || !st_meets(out[i], r)) continue;
-        st_range before = {r.b, out[i].b}, after = {out[i].e, r.e};
-        if (out[i].b <= r.b && out[i].e >= r.e) return true;
-        if (out[i].b > r.b && out[i].e < r.e) {
-            if (!st_add_content(w, cand, before)) return false;
-            return st_add_content(w, cand, after);
-        }
-        r = st_trim(w->doc, out[i].b > r.b ? before : after, true);
-        if (!st_is(r)) return true;
-    }
+static void claim(st_work *w, uint32_t cand, st_range r) {
     for (uint32_t t = r.b; t < r.e; t++) {
         uint32_t q = w->quote_of[t];
         if (q == DM_NONE) continue;
         if (w->quotes.v[q].owner == DM_NONE && w->quotes.v[q].at.b >= r.b) w->quotes.v[q].owner = cand;
         if (w->quotes.v[q].at.e > t) t = w->quotes.v[q].at.e - 1;
     }
-    return insert(w, c, r);
+}
+
+/* r without what attributes, which is not part of what is said: up to three pieces. */
+static uint32_t without(const st_cand *c, st_range r, st_range out[3]) {
+    st_range holes[2] = {c->cue, c->source};
+    out[0] = r;
+    uint32_t n = 1;
+    for (int h = 0; h < 2; h++) {
+        if (!st_is(holes[h])) continue;
+        for (uint32_t i = 0, was = n; i < was; i++) {
+            if (!st_meets(out[i], holes[h])) continue;
+            st_range after = {holes[h].e, out[i].e};
+            out[i].e = holes[h].b > out[i].b ? holes[h].b : out[i].b;
+            if (st_is(after)) out[n++] = after;
+        }
+    }
+    return n;
+}
+
+bool st_add_content(st_work *w, uint32_t cand, st_range r) {
+    r = st_trim(w->doc, r, true);
+    if (!st_is(r)) return true;
+    st_range pieces[3];
+    uint32_t n = without(&w->cands.v[cand], grow(w, &w->cands.v[cand], r), pieces);
+    for (uint32_t i = 0; i < n; i++) {
+        st_range piece = st_trim(w->doc, pieces[i], true);
+        if (!st_is(piece)) continue;
+        claim(w, cand, piece);
+        if (!insert(w, &w->cands.v[cand], piece)) return false;
+    }
+    return true;
 }
