@@ -6,6 +6,7 @@
  * comes near it. */
 #include "dates/story.h"
 
+#include "base/map.h"
 #include "document/datetext.h"
 
 #include <stdlib.h>
@@ -145,6 +146,60 @@ static dm_status read_exprs(dm_doc *doc, const date_exprs *xs, date_evidence *e,
     return DM_OK;
 }
 
+/* Adds the terms that a person has in an office; false when there is no more room. */
+static bool add_terms(const lexicon *lex, uint32_t person, const dm_mention_row *m, dm_str office, date_term *t) {
+    enum { ROOM = sizeof t->from / sizeof *t->from };
+    uint32_t rows[ROOM], n = lexicon_terms(lex, person, rows, ROOM);
+    for (uint32_t k = 0; k < n && k < ROOM; k++) {
+        lex_office o = lexicon_office(lex, rows[k]);
+        if (!str_eq(o.office, office) || (m->country != DM_NONE && o.country != m->country)) continue;
+        if (t->n == ROOM) return false;
+        t->from[t->n] = o.from == DM_DAY_NONE ? o.from : o.from - TERM_SLACK;
+        t->to[t->n] = o.to == DM_DAY_NONE ? o.to : o.to + TERM_SLACK;
+        t->n++;
+    }
+    return true;
+}
+
+/* Terms of all whom the name may mean: "President Moon" names nobody for sure, but few of that name were presidents. */
+static bool terms_of(const lexicon *lex, const dm_doc *doc, const dm_mention_row *m, date_term *t) {
+    dm_str office = lexicon_title(lex, m->office).office;
+    if (m->actor != DM_NONE) return add_terms(lex, m->actor, m, office, t);
+    lex_match found[32];
+    uint32_t n = m->name_begin < m->name_end ? lexicon_match(lex, doc, m->name_begin, found, 32) : 0, persons[32], n_persons = 0;
+    for (uint32_t i = 0; i < n && i < 32; i++) {
+        if (found[i].dict != LEX_NAME || found[i].n_pieces != m->name_end - m->name_begin) continue;
+        uint32_t person = lexicon_name(lex, found[i].row).actor;
+        bool known = lexicon_actor(lex, person).kind != DM_ENTITY_PERSON;
+        for (uint32_t k = 0; k < n_persons; k++) known |= persons[k] == person;
+        if (known) continue;
+        persons[n_persons++] = person;
+        if (!add_terms(lex, person, m, office, t)) return false;
+    }
+    return n < 32;
+}
+
+/* Ascending by begin, as the range of days wants it. */
+static void sort_terms(date_term *t) {
+    for (uint32_t i = 1; i < t->n; i++) {
+        for (uint32_t k = i; k > 0 && t->from[k] < t->from[k - 1]; k--) {
+            dm_day f = t->from[k], e = t->to[k];
+            t->from[k] = t->from[k - 1], t->to[k] = t->to[k - 1];
+            t->from[k - 1] = f, t->to[k - 1] = e;
+        }
+    }
+}
+
+static dm_status say_term(dm_doc *doc, const dm_mention_row *m, date_term *t, dm_err *err) {
+    dm_day from = t->from[0] == DM_DAY_NONE ? t->from[0] : t->from[0] + TERM_SLACK, to = t->to[0];
+    for (uint32_t k = 1; k < t->n; k++) to = to == DM_DAY_NONE || t->to[k] == DM_DAY_NONE ? DM_DAY_NONE : t->to[k] > to ? t->to[k] : to;
+    if (to != DM_DAY_NONE) to -= TERM_SLACK;
+    dm_str a = from == DM_DAY_NONE ? DM_STR("an unknown day") : iso(doc, from), b = to == DM_DAY_NONE ? DM_STR("an unknown day") : iso(doc, to);
+    dm_str who = doc_text(doc, m->span);
+    t->why = arena_printf(doc->arena, "\"%.*s\": in that office from %.*s to %.*s%s", DM_STR_ARG(who), DM_STR_ARG(a), DM_STR_ARG(b), t->n > 1 ? ", not all the time" : "");
+    return t->why.p ? DM_OK : err_memory(err, "a story's date");
+}
+
 /* Terms of office of the persons whom the text names with their office. */
 static dm_status read_terms(const lexicon *lex, dm_doc *doc, date_evidence *e, dm_err *err) {
     enum { MOST = 24 };
@@ -152,29 +207,20 @@ static dm_status read_terms(const lexicon *lex, dm_doc *doc, date_evidence *e, d
     uint32_t n_seen = 0;
     for (uint32_t i = 0; lex && i < doc->mentions.n && n_seen < MOST; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
-        if (m->actor == DM_NONE || m->office == DM_NONE || m->former || !m->tok_end) continue;
+        if (m->office == DM_NONE || m->former || m->tok_begin >= doc->tokens.n || (m->actor == DM_NONE && m->name_begin >= m->name_end)) continue;
         dm_block block = doc->blocks.v[doc->tokens.v[m->tok_begin].block].kind;
         if (block != DM_BLOCK_BODY && block != DM_BLOCK_TITLE) continue;
-        uint64_t key = (uint64_t)m->actor << 32 | m->office;
+        dm_str office = lexicon_title(lex, m->office).office;
+        uint32_t name = m->actor != DM_NONE ? m->actor : doc->pieces.v[m->name_begin].word;
+        uint64_t key = (uint64_t)name << 32 | (hash_bytes(office.p, office.n) & 0xFFFFFFFFu);
         bool known = false;
         for (uint32_t k = 0; k < n_seen; k++) known |= seen[k] == key;
         if (known) continue;
         seen[n_seen++] = key;
-        uint32_t rows[8], n = lexicon_terms(lex, m->actor, rows, 8);
-        dm_str office = lexicon_title(lex, m->office).office;
         date_term t = {0};
-        for (uint32_t k = 0; k < n && k < 8; k++) {
-            lex_office o = lexicon_office(lex, rows[k]);
-            if (!str_eq(o.office, office)) continue;
-            t.from[t.n] = o.from == DM_DAY_NONE ? o.from : o.from - TERM_SLACK;
-            t.to[t.n] = o.to == DM_DAY_NONE ? o.to : o.to + TERM_SLACK;
-            t.n++;
-        }
-        if (!t.n) continue;
-        dm_day from = t.from[0] == DM_DAY_NONE ? t.from[0] : t.from[0] + TERM_SLACK, to = t.to[t.n - 1] == DM_DAY_NONE ? t.to[t.n - 1] : t.to[t.n - 1] - TERM_SLACK;
-        dm_str a = from == DM_DAY_NONE ? DM_STR("an unknown day") : iso(doc, from), b = to == DM_DAY_NONE ? DM_STR("today") : iso(doc, to);
-        dm_str who = doc_text(doc, m->span);
-        t.why = arena_printf(doc->arena, "\"%.*s\": in that office from %.*s to %.*s", DM_STR_ARG(who), DM_STR_ARG(a), DM_STR_ARG(b));
+        if (!terms_of(lex, doc, m, &t) || !t.n) continue;
+        sort_terms(&t);
+        DM_TRY(say_term(doc, m, &t, err));
         date_term *slot = VEC_PUSH(doc->arena, &e->terms);
         if (!slot) return err_memory(err, "a story's date");
         *slot = t;
