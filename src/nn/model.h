@@ -39,8 +39,8 @@ model_section model_section_at(const model *m, uint32_t i, const char **name);
 
 const char *model_path(const model *m);
 const char *model_name(const model *m); /* "en_core_web_sm 3.8.0" */
-/* 16 hex digits: XXH3-64 over name, format and the content hashes of the source files. Two files with the same
- * fingerprint give the same rows. */
+/* 16 hex digits: XXH3-64 over name, format, the content hashes of the source files and the hash of all sections. Two
+ * files with the same fingerprint give the same rows. */
 const char *model_fingerprint(const model *m);
 uint64_t model_file_size(const model *m);
 

@@ -109,6 +109,7 @@ static void fill_header(model_header *h, const model_writer *w, size_t file_size
     buf_printf(&all, "%s format %u\n", SOURCE_NAME, MODEL_FORMAT);
     for (size_t i = 0; i < N_SOURCES; i++)
         if (source_list[i].sha256) buf_printf(&all, "%s %s\n", source_list[i].name, source_list[i].sha256);
+    buf_printf(&all, "packed %016llx\n", (unsigned long long)hash_bytes(w->content.p, w->content.n));
     memcpy(h->magic, MODEL_MAGIC, sizeof h->magic);
     h->format = MODEL_FORMAT;
     h->n_sections = w->n;
