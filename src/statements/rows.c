@@ -179,6 +179,32 @@ static dm_str row_id(dm_doc *doc, const dm_statement_row *row) {
     return doc_row_id(doc, 's', parts, sizeof parts);
 }
 
+/* When it was said: by the cue, else by the verb that it hangs on ("left, adding that"); a turn of a transcript with the
+ * story; a quotation that only goes on when the last one was. */
+static void date_row(const row_maker *m, const st_cand *c, dm_statement_row *row) {
+    dm_doc *doc = m->doc;
+    row->date = DM_DATE_UNKNOWN;
+    if (c->form == ST_TURN) {
+        row->date = doc->date;
+        return;
+    }
+    if (c->cue_head == DM_NONE) {
+        uint32_t i = doc->statements.n - 1;
+        if (i > 0 && doc->statements.v[i - 1].speaker == row->speaker) row->date = doc->statements.v[i - 1].date;
+        return;
+    }
+    uint32_t t = c->cue_head;
+    for (int i = 0; i < 4; i++) {
+        if (when_of(doc, t, &row->date)) return;
+        const dm_token *k = &doc->tokens.v[t];
+        bool hangs = k->dep == DM_DEP_XCOMP || k->dep == DM_DEP_ADVCL || k->dep == DM_DEP_CONJ || k->dep == DM_DEP_PCOMP || k->dep == DM_DEP_DOBJ ||
+                     (k->dep == DM_DEP_PREP && i > 0);
+        if (!hangs || k->head == t) break;
+        t = k->head;
+    }
+    row->date = DM_DATE_UNKNOWN;
+}
+
 static bool make_row(row_maker *m, uint32_t cand) {
     dm_doc *doc = m->doc;
     const st_cand *c = &m->w->cands.v[cand];
@@ -188,7 +214,7 @@ static bool make_row(row_maker *m, uint32_t cand) {
     if (!fill_spans(m, c, row) || !fill_people(m, c, row)) return false;
     row->mode = mode_of(m, c);
     if (st_is(c->occasion)) row->occasion = doc_text(doc, tree_tokens_span(doc, c->occasion.b, c->occasion.e));
-    if (c->cue_head == DM_NONE || !when_of(doc, c->cue_head, &row->date)) row->date = DM_DATE_UNKNOWN;
+    date_row(m, c, row);
     row->confidence = confidence_of(c, row->mode, row->speaker != DM_NONE);
     row->id = row_id(doc, row);
     m->row[cand] = doc->statements.n - 1;
