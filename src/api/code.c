@@ -128,7 +128,8 @@ dm_status dm_worker_code(dm_worker *w, const dm_story *story, const char **json,
     if (story->text_size > READER_STORY_MAX) return err_set(err, DM_E_LIMIT, story->text_size, "a story of more than %u bytes; split it", READER_STORY_MAX);
     dm_raw raw = {.id = str_from(story->id), .title = str_from(story->title), .url = str_from(story->url), .outlet = str_from(story->outlet),
                   .date = str_from(story->date), .language = str_from(story->language), .body = {story->text, (uint32_t)story->text_size}};
-    buf_clear(&w->out);
+    if (buf_ok(&w->out)) buf_clear(&w->out);
+    else buf_free(&w->out); /* the last line found no memory */
     DM_TRY(pipeline_code(w->w, &raw, &w->doc, err));
     DM_TRY(code_line(w->engine->pl, &w->doc, &w->out, err));
     *json = w->out.p;

@@ -127,14 +127,92 @@ static void put_tree(dm_buf *out, const dm_doc *doc, dm_span span) {
     }
 }
 
+static void put_roles(dm_buf *out, const dm_doc *doc, const char *what, const dm_role_list *roles) {
+    for (uint32_t i = 0; i < roles->n; i++) {
+        const dm_role *r = &roles->v[i];
+        dm_str name;
+        (void)name_of_entity(doc, r->entity, &name);
+        buf_printf(out, "  %-10s %.*s", i ? "" : what, DM_STR_ARG(name));
+        if (r->role.n) buf_printf(out, ", %.*s", DM_STR_ARG(r->role));
+        buf_printf(out, " (%.*s%s%s)\n", DM_STR_ARG(r->code), r->code.n ? ", " : "", dm_capacity_text(r->capacity));
+    }
+}
+
+static void put_matter(dm_buf *out, const dm_doc *doc, const dm_event_row *e) {
+    const dm_matter *m = e->matter;
+    if (e->force) buf_printf(out, "  %-10s %s\n", "force", dm_force_text(e->force));
+    if (!m) return;
+    buf_printf(out, "  %-10s \"", "matter");
+    if (span_is(m->span)) put_line(out, doc_text(doc, m->span));
+    buf_puts(out, "\"");
+    if (m->issue.n) buf_printf(out, ", issue %.*s", DM_STR_ARG(m->issue));
+    if (m->deed.n) buf_printf(out, ", deed %.*s", DM_STR_ARG(m->deed));
+    buf_puts(out, m->anaphoric ? ", refers back\n" : "\n");
+}
+
+static void put_event(dm_buf *out, const dm_doc *doc, const dm_event_row *e) {
+    put_roles(out, doc, "who", &e->actors);
+    buf_printf(out, "  %-10s %s", "did", e->type ? dm_plover_text(e->type) : "no PLOVER type");
+    for (uint32_t i = 0; i < e->modes.n; i++) buf_printf(out, "/%.*s", DM_STR_ARG(e->modes.v[i]));
+    buf_printf(out, ", CAMEO %.*s", DM_STR_ARG(e->cameo));
+    if (e->quad) buf_printf(out, ", quad class %u", e->quad);
+    buf_puts(out, ", Goldstein ");
+    buf_put_fixed(out, e->goldstein, 1);
+    buf_putc(out, '\n');
+    put_roles(out, doc, "to whom", &e->recipients);
+    put_matter(out, doc, e);
+    buf_printf(out, "  %-10s %s, %s, %s%s\n", "status", dm_polarity_text(e->polarity), dm_modality_text(e->modality), dm_phase_text(e->phase),
+               e->history ? ", told as history" : "");
+    if (e->statement != DM_NONE) {
+        dm_str name;
+        (void)name_of_entity(doc, doc->statements.v[e->statement].speaker, &name);
+        buf_printf(out, "  %-10s %.*s says so (%.*s)\n", "told by", DM_STR_ARG(name), DM_STR_ARG(doc->statements.v[e->statement].id));
+    }
+    if (e->place) buf_printf(out, "  %-10s %.*s\n", "place", DM_STR_ARG(e->place->name));
+    buf_printf(out, "  %-10s %s %.*s, confidence ", "decided by", dm_decider_text(e->decided_by.kind), DM_STR_ARG(e->decided_by.id));
+    buf_put_fixed(out, e->decided_by.confidence, 2);
+    buf_putc(out, '\n');
+}
+
+static void put_statement(dm_buf *out, const dm_doc *doc, const dm_statement_row *s) {
+    dm_str name;
+    (void)name_of_entity(doc, s->speaker, &name);
+    buf_printf(out, "  %-10s %.*s (%s)\n", "who", DM_STR_ARG(name), dm_capacity_text(s->capacity));
+    buf_printf(out, "  %-10s %s, %s", "how", dm_act_text(s->act), dm_mode_text(s->mode));
+    if (span_is(s->cue_span)) buf_printf(out, ", cue \"%.*s\"", DM_STR_ARG(doc_text(doc, s->cue_span)));
+    if (s->occasion.n) buf_printf(out, ", %.*s", DM_STR_ARG(s->occasion));
+    buf_putc(out, '\n');
+    for (uint32_t i = 0; i < s->content_spans.n; i++) {
+        buf_printf(out, "  %-10s ", i ? "" : "what");
+        put_line(out, doc_text(doc, s->content_spans.v[i]));
+        buf_putc(out, '\n');
+    }
+    for (uint32_t i = 0; i < s->addressees.n; i++) {
+        (void)name_of_entity(doc, s->addressees.v[i], &name);
+        buf_printf(out, "  %-10s %.*s\n", i ? "" : "to whom", DM_STR_ARG(name));
+    }
+    for (uint32_t i = 0; i < s->via.n; i++) {
+        (void)name_of_entity(doc, s->via.v[i], &name);
+        buf_printf(out, "  %-10s %.*s\n", i ? "" : "through", DM_STR_ARG(name));
+    }
+}
+
 static void put_fields(dm_buf *out, const dm_printer *pr, const row_ref *r) {
+    buf_puts(out, "\nrow\n");
+    if (r->kind == DM_ROW_KIND_EVENT) {
+        put_event(out, pr->doc, &pr->doc->events.v[r->index]);
+        return;
+    }
+    if (r->kind == DM_ROW_KIND_STATEMENT) {
+        put_statement(out, pr->doc, &pr->doc->statements.v[r->index]);
+        return;
+    }
     uint32_t n;
     const dm_field *fields = rows_fields(r->kind, &n);
-    buf_puts(out, "\nrow\n");
     for (uint32_t i = 0; i < n; i++) {
         dm_buf value = {0};
         rows_put_field(&value, pr, r->kind, r->index, i, true);
-        if (value.n && !str_is(buf_str(&value), "[]")) buf_printf(out, "  %-14s %s\n", fields[i].key, buf_cstr(&value));
+        if (value.n && !str_is(buf_str(&value), "[]")) buf_printf(out, "  %-10s %s\n", fields[i].key, buf_cstr(&value));
         buf_free(&value);
     }
 }
