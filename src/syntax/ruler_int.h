@@ -21,7 +21,7 @@ typedef struct ruler_rule {
     uint8_t n_specs, index;            /* index: which of the tokens is set */
     uint8_t sets;                      /* RULER_SETS_* */
     uint8_t tag, pos, dep;
-    uint16_t zero;
+    uint8_t zero[6]; /* no padding: equal sources give equal files */
 } ruler_rule;
 
 #endif
