@@ -76,6 +76,7 @@ static void learn(resolver *r, const dm_mention_row *m, uint32_t entity) {
     dm_entity_row *e = &r->doc->entities.v[entity];
     known *k = &r->known.v[entity];
     if (e->gender == DM_GENDER_UNKNOWN && m->gender != DM_GENDER_NEUTRAL) e->gender = m->gender;
+    if (e->kind != DM_ENTITY_STATE && m->country != DM_NONE) k->foreign = true;
     if (m->agent != DM_NONE && k->agent == DM_NONE) k->agent = m->agent;
     if (m->body != DM_NONE && k->body == DM_NONE) k->body = m->body;
     if (e->kind == DM_ENTITY_PERSON && e->state == DM_NONE && m->country != DM_NONE && m->via != DM_VIA_PRONOUN) e->state = m->country;

@@ -221,12 +221,16 @@ static uint32_t state_of_unstated(const resolver *r, uint32_t i) {
     const dm_entity_row *e = &r->doc->entities.v[m->entity];
     static const char *const FORCES[] = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", NULL};
     if (r->doc->tokens.v[m->tok_begin].tag == DM_TAG_PRPS) return DM_NONE; /* "their envoys": the owner's */
+    if (m->agent != DM_NONE && str_starts(lexicon_agent(r->lex, m->agent).phrase, "critic")) return DM_NONE;
     bool public = m->office != DM_NONE ? holds_public_office(lexicon_title(r->lex, m->office)) : is_one_of(sector_of_words(r, m), FORCES);
-    bool reports = str_is(sector_of_words(r, m), "JRN") || (m->office != DM_NONE && str_is(lexicon_title(r->lex, m->office).office, "expert"));
+    static const char *const ANYBODY[] = {"analyst", "expert", "observer", "economist", "trader", "dealer", "broker", "source", "diplomat", "investor", "market", "tourist", "foreigner", "visitor", NULL};
+    bool reports = str_is(sector_of_words(r, m), "JRN") || is_one_of(r->doc->tokens.v[m->head].lemma, ANYBODY) || (m->office != DM_NONE && str_is(lexicon_title(r->lex, m->office).office, "expert"));
     bool people = r->domestic && !reports && m->agent != DM_NONE && e->actor == DM_NONE && m->via != DM_VIA_NAME && e->kind != DM_ENTITY_STATE;
     if (people && !public) return r->home;
     if (!public && m->body == DM_NONE) return DM_NONE;
-    uint32_t state = m->body != DM_NONE ? state_of_same_body(r, i) : DM_NONE;
+    uint32_t owner = owner_inside(r->doc, i), state = DM_NONE;
+    if (owner != DM_NONE && r->doc->mentions.v[owner].entity != m->entity) state = mention_state(r, &r->doc->mentions.v[owner]); /* "Moon's adviser" */
+    if (state == DM_NONE && m->body != DM_NONE) state = state_of_same_body(r, i);
     if (state == DM_NONE && m->office != DM_NONE && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential")) state = state_of_president(r, i);
     return state != DM_NONE ? state : state_nearby(r, i);
 }
@@ -273,7 +277,7 @@ bool joined_before(const resolver *r, uint32_t i, uint32_t window, uint32_t out[
     for (uint32_t k = i, seen = 0; k-- > 1 && seen < 60; seen++) {
         const dm_mention_row *b = &doc->mentions.v[k], *a = &doc->mentions.v[k - 1];
         if (mention_sentence(doc, b) + window < sentence) break;
-        if (a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->via == DM_VIA_PRONOUN || b->via == DM_VIA_PRONOUN) continue;
+        if (a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->kind == DM_ENTITY_PLACE || b->kind == DM_ENTITY_PLACE || a->via == DM_VIA_PRONOUN || b->via == DM_VIA_PRONOUN) continue;
         uint32_t gap = a->tok_end >= b->tok_begin ? 0 : b->tok_begin - a->tok_end;
         const dm_token *between = &doc->tokens.v[a->tok_end];
         bool joined = (gap == 0 && a->span.end <= b->span.begin && a->kind == DM_ENTITY_STATE && b->kind == DM_ENTITY_STATE && a->tok_end > b->tok_begin) ||

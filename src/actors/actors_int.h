@@ -15,6 +15,7 @@ typedef struct known {
     uint32_t n_offices;
     uint32_t title;              /* row of titles that says most of it, DM_NONE */
     uint32_t agent, body, outlet;
+    bool foreign;                /* a person or body whose own words name the state */
     uint32_t last;               /* latest mention resolved to it so far, DM_NONE */
     uint32_t first;
 } known;

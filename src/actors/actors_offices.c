@@ -10,7 +10,7 @@ static bool is_nameless_person(const dm_mention_row *m) {
 
 static bool is_definite(const dm_doc *doc, const dm_mention_row *m) {
     const dm_token *first = &doc->tokens.v[m->tok_begin];
-    return str_is(first->lower, "the") || str_is(first->lower, "this") || str_is(first->lower, "that") || first->tag == DM_TAG_PRPS || m->country != DM_NONE;
+    return str_is(first->lower, "the") || str_is(first->lower, "this") || str_is(first->lower, "that") || first->tag == DM_TAG_PRPS || (m->country != DM_NONE && !m->plural);
 }
 
 static bool is_indefinite(const dm_doc *doc, const dm_mention_row *m) {
@@ -137,6 +137,7 @@ static uint32_t taken_up(const resolver *r, uint32_t i) {
         if (p->entity == DM_NONE || doc->entities.v[p->entity].kind != (m->plural || m->kind == DM_ENTITY_GROUP ? DM_ENTITY_GROUP : DM_ENTITY_PERSON)) continue;
         seen++;
         if (m->former != p->former && p->via != DM_VIA_NAME) continue;
+        if (m->body != DM_NONE && p->body != DM_NONE && m->body != p->body) continue;
         if (m->gender != DM_GENDER_UNKNOWN && doc->entities.v[p->entity].gender != DM_GENDER_UNKNOWN && m->gender != doc->entities.v[p->entity].gender) continue;
         if (takes_up(r, m, p) && said_by_one_of(r, p->entity, m->country)) return p->entity;
     }
@@ -178,8 +179,8 @@ bool mention_is_main_subject(const dm_doc *doc, const dm_mention_row *p) {
     return doc->tokens.v[verb].head == verb;
 }
 
-/* The story's own narrative: news names the nationality of foreigners and leaves out that of the state it speaks of.
- * That is the state of the latest main subject outside of quotations; else the one that is main subject most. */
+/* The story's own narrative: news names the nationality of foreigners and leaves out that of the state it speaks of (a
+ * person of another sentence whose words name one is no evidence). That is the state of the latest main subject outside of quotations; else the one that is main subject most. */
 static uint32_t state_of_narrative(const resolver *r, uint32_t i, bool *open) {
     enum { SENTENCES = 3 };
     *open = false;
@@ -191,6 +192,7 @@ static uint32_t state_of_narrative(const resolver *r, uint32_t i, bool *open) {
         if (p->entity == DM_NONE || p->via == DM_VIA_PRONOUN || r->quoted[p->head] || !mention_is_main_subject(doc, p)) continue;
         uint32_t state = mention_state(r, p);
         if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE) continue;
+        if (r->known.v[p->entity].foreign && doc->entities.v[p->entity].kind == DM_ENTITY_PERSON && mention_sentence(doc, p) != sentence) continue;
         /* Two at once: it may be either. */
         *open = doc->tokens.v[p->head].dep == DM_DEP_CONJ || tree_child(doc, p->head, DM_DEP_CONJ) != DM_NONE;
         return *open ? DM_NONE : state;

@@ -123,7 +123,7 @@ uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool nee
         if (m->country != DM_NONE && a.state != m->country && lexicon_actor(r->lex, m->country).kind == DM_ENTITY_STATE) continue;
         bool held, known_state = story_names(r, a.state);
         int score = weigh_office(r, m, name.actor, &held);
-        uint32_t term = r->day == DM_DAY_NONE ? DM_NONE : term_at(r->lex, name.actor, r->day);
+        uint32_t term = term_at(r->lex, name.actor, r->day); /* without a day, the highest ever */
         int rank = term == DM_NONE ? 0 : office_rank(lexicon_office(r->lex, term).office);
         /* Without an office in the words, only who was in everybody's mouth then, and of a state that the story is about. */
         bool rules = m->body != DM_NONE && rank == 5; /* "the Otieno administration" */

@@ -101,6 +101,21 @@ static bool take_title_over(finder *f, phrase *p, uint32_t *i) {
     return true;
 }
 
+/* "Under Secretary of Commerce Bruce Smart": a title with what it is of, in capitals and in no dictionary. */
+static bool take_title_of(finder *f, phrase *p, uint32_t *i) {
+    if (!*i || f->items.v[*i - 1].kind != ITEM_TITLE) return false;
+    item *title = &f->items.v[*i - 1];
+    uint32_t t = title->tok_end;
+    if (t + 1 >= p->begin || p->begin > t + 6 || (!str_is(token_lower(f, t), "of") && !str_is(token_lower(f, t), "for"))) return false;
+    for (t++; t < p->begin; t++)
+        if (!(token_at(f, t)->pos == DM_POS_PROPN && token_is_capital(token_at(f, t))) && token_at(f, t)->tag != DM_TAG_CC && token_at(f, t)->tag != DM_TAG_DT) return false;
+    p->title = title;
+    title->used = true;
+    p->begin = title->tok_begin;
+    (*i)--;
+    return true;
+}
+
 /* Another state before "and": "South Korean and U.S. officials". */
 static bool take_joined_state(finder *f, phrase *p, uint32_t *i) {
     const item *q = &f->items.v[*i - 1];
@@ -174,6 +189,7 @@ static void grow_left(finder *f, phrase *p, uint32_t i, uint32_t limit, bool has
             i--;
             continue;
         }
+        if (!has_role && take_title_of(f, p, &i)) continue;
         const dm_token *t = token_at(f, p->begin - 1);
         if (q && (take_joined_state(f, p, &i) || (person && take_joined_title(f, p, &i, limit)))) continue;
         if (t->tag == DM_TAG_POS) {
@@ -302,6 +318,7 @@ static uint32_t grow_right(const finder *f, phrase *p, uint32_t i, uint32_t end,
             break;
         }
         if (q->kind == ITEM_ACTOR && !p->n_states) add_state(p, state_of(f, q->row));
+        if (q->kind == ITEM_BODY && !p->n_states && q->second != DM_NONE) add_state(p, q->second);
         t = last = q->tok_end;
     }
     return last;

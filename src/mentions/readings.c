@@ -59,8 +59,10 @@ bool reading_case_fits(const dm_doc *doc, dm_str phrase, uint32_t piece_begin, u
 static const char *const WEAK_TITLES[] = {"general", "private", "major", "justice", "head", "chief", "chair", "father", "sister", "miss", "lord", "fellow", "deputy", "mr", "mrs", "ms", "dr", "sir", "dame", "madame", "mister", "mr.", "mrs.", "ms.", "dr.", "rev.", "reverend", "delegate", "counsel", "captain", "owner", "manager", "executive", "baron", "peer", "producer", "expert", "secretary", "minister", "star", "coach", "lama", "metropolitan", "representative", "private", "corporal", "patriarch", "prince", "duke", "priest", NULL};
 
 static bool has_determiner(const dm_doc *doc, uint32_t t) {
-    if (tree_child(doc, t, DM_DEP_DET) != DM_NONE || tree_child(doc, t, DM_DEP_POSS) != DM_NONE || tree_child(doc, t, DM_DEP_AMOD) != DM_NONE) return true;
-    return false;
+    uint32_t det = tree_child(doc, t, DM_DEP_DET);
+    bool indefinite = det != DM_NONE && (str_is(doc->tokens.v[det].lower, "a") || str_is(doc->tokens.v[det].lower, "an"));
+    if (indefinite && str_is(doc->tokens.v[t].lower, "head")) return false; /* "a head of steam" */
+    return det != DM_NONE || tree_child(doc, t, DM_DEP_POSS) != DM_NONE;
 }
 
 bool reading_title_stands(const finder *f, const item *it) {
