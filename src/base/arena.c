@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -23,7 +24,7 @@
 #endif
 
 #define CHUNK_SIZE ((size_t)256 << 10)
-#define KEEP_SIZE ((size_t)64 << 20)
+#define KEEP_SIZE ((size_t)4 << 20)
 
 struct arena_chunk {
     arena_chunk *next;
@@ -37,23 +38,25 @@ void arena_fail_after(uint64_t k) { fail_countdown = k; }
 
 void arena_init(dm_arena *a, size_t budget) { *a = (dm_arena){.budget = budget}; }
 
+/* Pages of their own: what a long story took goes back to the system at once, whichever thread coded it; malloc would keep
+ * it in the heap of that thread. */
 static arena_chunk *chunk_new(size_t size) {
     arena_chunk *c = malloc(sizeof *c);
     if (!c) return NULL;
-    size = (size + 63) & ~(size_t)63;
-    c->data = aligned_alloc(64, size);
-    if (!c->data) {
+    size = (size + 4095) & ~(size_t)4095;
+    void *data = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (data == MAP_FAILED) {
         free(c);
         return NULL;
     }
-    *c = (arena_chunk){.size = size, .data = c->data};
+    *c = (arena_chunk){.size = size, .data = data};
     POISON(c->data, size);
     return c;
 }
 
 static void chunk_free(arena_chunk *c) {
     UNPOISON(c->data, c->size);
-    free(c->data);
+    munmap(c->data, c->size);
     free(c);
 }
 

@@ -18,7 +18,7 @@ typedef struct dm_arena {
 } dm_arena;
 
 void arena_init(dm_arena *a, size_t budget);
-void arena_reset(dm_arena *a); /* everything handed out is gone; memory above 64 MB goes back to the system */
+void arena_reset(dm_arena *a); /* everything handed out is gone; memory above 4 MB goes back to the system */
 void arena_free(dm_arena *a);
 void *arena_alloc(dm_arena *a, size_t size) DM_MUST_CHECK;
 char *arena_copy(dm_arena *a, const void *p, size_t n) DM_MUST_CHECK; /* NUL added after n bytes */

@@ -1,5 +1,8 @@
 /* See stream.h. The ring is an array of slots, slot i % n for story i: `taken` counts stories filled, `started` those that
- * a worker took, `written` those given to `done`; one mutex guards the three and the slots' states. */
+ * a worker took, `written` those given to `done`; one mutex guards the three and the slots' states.
+ *
+ * Memory: rows of a story take some hundred times its bytes, so what is in the ring is bounded in bytes too. Stories up to
+ * some ten thousand words never meet that bound; of longer ones fewer are coded at a time. */
 #include "pipeline/stream.h"
 
 #include <pthread.h>
@@ -9,6 +12,9 @@
 
 enum { SLOT_EMPTY, SLOT_FULL, SLOT_WORKING, SLOT_DONE };
 enum { SLOTS_PER_THREAD = 3, TICK_MS = 100 };
+/* No further story is taken while there are more bytes than this for each thread in the ring; most bytes of a buffer that
+ * a slot keeps for the next story. */
+enum { BYTES_PER_THREAD = 64 << 10, KEEP_BYTES = 1 << 20 };
 
 typedef struct ring {
     const stream *job;
@@ -17,6 +23,7 @@ typedef struct ring {
     pthread_mutex_t lock;
     pthread_cond_t filled, finished;
     uint64_t taken, started, written;
+    uint64_t n_bytes, most_bytes; /* of stories taken and not yet written; the calling thread's own */
     bool closing;
     dm_status status; /* the first failure of a worker */
     dm_err err;
@@ -72,8 +79,8 @@ static void slot_clear(stream_slot *slot) {
     slot->failure = (dm_err){0};
     slot->user_mark = 0;
     buf_clear(&slot->out);
-    if (slot->out.cap > (size_t)8 << 20) buf_free(&slot->out);
-    if (slot->bytes.cap > (size_t)8 << 20) buf_free(&slot->bytes);
+    if (slot->out.cap > KEEP_BYTES) buf_free(&slot->out);
+    if (slot->bytes.cap > KEEP_BYTES) buf_free(&slot->bytes);
     doc_reset(&slot->doc);
     slot->state = SLOT_EMPTY;
 }
@@ -121,17 +128,20 @@ static dm_status write_oldest(ring *r, uint64_t *last_tick, dm_err *err) {
     pthread_mutex_unlock(&r->lock);
     if (s == DM_OK) s = r->job->done(r->job->user, slot, err);
     if (s != DM_OK) return s;
+    r->n_bytes -= slot->bytes.n;
     slot_clear(slot);
     r->written++;
     tick(r->job, last_tick);
     return DM_OK;
 }
 
+static bool room(const ring *r) { return r->taken - r->written < r->n_slots && (r->taken == r->written || r->n_bytes < r->most_bytes); }
+
 static dm_status drive(ring *r, dm_err *err) {
     uint64_t last_tick = 0;
     bool end = false;
     for (;;) {
-        while (!end && r->taken - r->written < r->n_slots && !stopped(r->job)) {
+        while (!end && room(r) && !stopped(r->job)) {
             stream_slot *slot = &r->slots[r->taken % r->n_slots];
             dm_status s = r->job->next(r->job->user, slot, err);
             if (s == DM_E_END) {
@@ -139,6 +149,7 @@ static dm_status drive(ring *r, dm_err *err) {
                 break;
             }
             if (s != DM_OK) return s;
+            r->n_bytes += slot->bytes.n;
             pthread_mutex_lock(&r->lock);
             slot->state = SLOT_FULL;
             r->taken++;
@@ -203,7 +214,7 @@ static dm_status run_alone(const stream *job, stream_slot *slot, dm_err *err) {
 dm_status stream_run(const stream *job, dm_err *err) {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     uint32_t n = job->threads ? job->threads : processors > 0 ? (uint32_t)processors : 1;
-    ring r = {.job = job, .n_slots = n == 1 ? 1 : n * SLOTS_PER_THREAD};
+    ring r = {.job = job, .n_slots = n == 1 ? 1 : n * SLOTS_PER_THREAD, .most_bytes = (uint64_t)n * BYTES_PER_THREAD};
     r.slots = calloc(r.n_slots, sizeof *r.slots);
     if (!r.slots) return err_memory(err, "stories");
     for (uint32_t i = 0; i < r.n_slots; i++) {
