@@ -112,7 +112,9 @@ static dm_status add_calendar(dm_doc *doc, date_evidence *e, const date_expr *x,
     dm_span span = {doc->tokens.v[x->tok_begin].span.begin, doc->tokens.v[x->tok_end - 1].span.end};
     if (!x->year) {
         if (x->has_shift || x->dir != DIR_NONE || !x->month) return DM_OK;
-        if (e->parts.n >= 24) return DM_OK;
+        bool known = e->parts.n >= 24;
+        for (uint32_t i = 0; i < e->parts.n; i++) known |= e->parts.v[i].month == x->month && e->parts.v[i].day == x->day && e->parts.v[i].future == x->future;
+        if (known) return DM_OK;
         date_part_mention *p = VEC_PUSH(doc->arena, &e->parts);
         if (!p) return err_memory(err, "a story's date");
         *p = (date_part_mention){x->month, x->day, x->day ? x->weekday : -1, x->past, x->future, span};
