@@ -238,7 +238,8 @@ static bool add_clauses(st_work *w, frame *f) {
             if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c) || is_participle(w, c)) continue;
             st_range r = st_subtree(doc, c);
             if (c < f->v) {
-                if (is_subordinate(w, c)) continue;
+                bool follows = st_is_punct(doc, f->cue_at.e - 1, ":") && w->quote_of[c] == DM_NONE;
+                if (follows || is_subordinate(w, c)) continue;
                 if (!(FORMS[f->cue.act] & FRONTED) || !bounded_before(w, f->core.b)) {
                     if (r.e > f->core.b) continue;
                 }

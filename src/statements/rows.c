@@ -29,6 +29,17 @@ static void sort_by_place(row_maker *m, uint32_t n) {
     }
 }
 
+/* First mention that begins at the byte or after it. */
+static uint32_t mention_from(const dm_doc *doc, uint32_t byte) {
+    uint32_t lo = 0, hi = doc->mentions.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->mentions.v[mid].span.begin < byte) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
 /* The mention that a source is: the one with its head, else one that holds the head, else the nearest inside. */
 static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
     const dm_doc *doc = m->doc;
@@ -40,12 +51,7 @@ static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
         head = doc->tokens.v[v].head;
         r = (st_range){doc->tokens.v[head].left, head + 1};
     }
-    uint32_t lo = 0, hi = doc->mentions.n, from = doc->tokens.v[r.b].span.begin, to = doc->tokens.v[r.e - 1].span.end;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->mentions.v[mid].span.begin < from) lo = mid + 1;
-        else hi = mid;
-    }
+    uint32_t from = doc->tokens.v[r.b].span.begin, to = doc->tokens.v[r.e - 1].span.end, lo = mention_from(doc, from);
     if (lo > 0 && doc->mentions.v[lo - 1].span.end > from) lo--;
     uint32_t best = DM_NONE, best_far = DM_NONE;
     for (uint32_t i = lo; i < doc->mentions.n && doc->mentions.v[i].span.begin < to; i++) {
@@ -79,14 +85,23 @@ static uint32_t named_at_end(const row_maker *m, st_range r, uint32_t mention) {
 
 static uint32_t entity_of(const row_maker *m, uint32_t mention) { return mention == DM_NONE ? DM_NONE : m->doc->mentions.v[mention].entity; }
 
-/* First guess, until roles are known at the date. */
-static dm_capacity capacity_of(const row_maker *m, uint32_t mention) {
-    if (mention == DM_NONE) return DM_CAPACITY_NONE;
+static dm_capacity capacity_of_mention(const row_maker *m, uint32_t mention) {
     const dm_mention_row *row = &m->doc->mentions.v[mention];
     if (row->former) return DM_CAPACITY_FORMER;
     if (row->office != DM_NONE) return lexicon_title(m->w->lex, row->office).capacity;
-    if (row->entity != DM_NONE && m->doc->entities.v[row->entity].kind == DM_ENTITY_STATE) return DM_CAPACITY_BINDING;
-    return DM_CAPACITY_NONE;
+    if (row->body != DM_NONE) return lexicon_institution(m->w->lex, row->body).capacity;
+    return row->agent != DM_NONE ? lexicon_agent(m->w->lex, row->agent).capacity : DM_CAPACITY_NONE;
+}
+
+/* By the words of the mention, else of the entity's other mentions, else by what the entity is. */
+static dm_capacity capacity_of(const row_maker *m, uint32_t speaker, uint32_t mention) {
+    enum { LOOK_AT = 16 };
+    dm_capacity c = mention == DM_NONE ? DM_CAPACITY_NONE : capacity_of_mention(m, mention);
+    if (c != DM_CAPACITY_NONE || speaker == DM_NONE) return c;
+    const dm_entity_row *e = &m->doc->entities.v[speaker];
+    for (uint32_t i = 0; i < e->mentions.n && i < LOOK_AT && c == DM_CAPACITY_NONE; i++) c = capacity_of_mention(m, e->mentions.v[i]);
+    if (c == DM_CAPACITY_NONE && (e->kind == DM_ENTITY_STATE || e->kind == DM_ENTITY_IGO)) c = DM_CAPACITY_BINDING;
+    return c;
 }
 
 static bool push_entity(dm_doc *doc, dm_index_list *list, uint32_t entity) {
@@ -164,7 +179,7 @@ static bool fill_people(row_maker *m, const st_cand *c, dm_statement_row *row) {
     row->speaker_mention = st_is(c->source) ? named_at_end(m, c->source, mention_of(m, c->source, c->source_head)) : DM_NONE;
     row->speaker = entity_of(m, row->speaker_mention);
     if (row->speaker == DM_NONE && st_is(c->source) && m->doc->entities.n) row->speaker = goes_on(m, c);
-    row->capacity = capacity_of(m, row->speaker_mention);
+    row->capacity = capacity_of(m, row->speaker, row->speaker_mention);
     if (!push_entity(m->doc, &row->via, entity_at(m, c->via_head))) return false;
     for (uint32_t i = 0; i < c->addressee.n; i++) {
         uint32_t e = entity_at(m, c->addressee.v[i]);
@@ -229,9 +244,47 @@ static bool link_rows(row_maker *m) {
         if (p == DM_NONE || m->row[p] == DM_NONE) continue;
         dm_statement_row *row = &m->doc->statements.v[m->row[i]];
         row->parent = m->row[p];
+        const dm_statement_row *above = &m->doc->statements.v[row->parent];
+        uint32_t source = m->w->cands.v[i].source_head;
+        bool first_person = source != DM_NONE && str_is(tok(m, source)->lower, "i") && above->mode != DM_MODE_INDIRECT;
+        if (row->speaker == DM_NONE && first_person) {
+            row->speaker = above->speaker;
+            row->capacity = above->capacity;
+        }
         uint32_t by = m->doc->statements.v[row->parent].speaker;
         bool medium = by != DM_NONE && str_is(m->doc->entities.v[by].sector, "MED");
         if (medium && by != row->speaker && !push_entity(m->doc, &row->via, by)) return false;
+    }
+    return true;
+}
+
+/* "I" and "my" in what a speaker is quoted with are the speaker; [actors] leaves them open, as it does not know who
+ * speaks. */
+static bool resolve_first_person(row_maker *m, const dm_statement_row *row) {
+    dm_doc *doc = m->doc;
+    uint32_t end = row->content_spans.v[row->content_spans.n - 1].end;
+    for (uint32_t i = mention_from(doc, row->content_spans.v[0].begin); i < doc->mentions.n && doc->mentions.v[i].span.begin < end; i++) {
+        dm_mention_row *mention = &doc->mentions.v[i];
+        dm_str word = doc->tokens.v[mention->head].lower;
+        bool first = str_is(word, "i") || str_is(word, "me") || str_is(word, "my") || str_is(word, "myself");
+        if (!first || mention->entity != DM_NONE || mention->via != DM_VIA_PRONOUN) continue;
+        mention->entity = row->speaker;
+        mention->why = DM_STR("speaks in the first person");
+        dm_index_list *list = &doc->entities.v[row->speaker].mentions;
+        uint32_t *p = VEC_PUSH(doc->arena, list);
+        if (!p) return false;
+        uint32_t at = list->n - 1;
+        for (; at > 0 && list->v[at - 1] > i; at--) list->v[at] = list->v[at - 1];
+        list->v[at] = i;
+    }
+    return true;
+}
+
+static bool first_persons(row_maker *m) {
+    for (uint32_t i = 0; i < m->doc->statements.n; i++) {
+        const dm_statement_row *row = &m->doc->statements.v[i];
+        if (row->speaker == DM_NONE || row->mode == DM_MODE_INDIRECT || row->parent != DM_NONE) continue;
+        if (!resolve_first_person(m, row)) return false;
     }
     return true;
 }
@@ -251,5 +304,5 @@ bool st_make_rows(st_work *w) {
     for (uint32_t i = 0; i < n; i++) {
         if (!make_row(&m, m.order[i])) return false;
     }
-    return link_rows(&m);
+    return link_rows(&m) && first_persons(&m);
 }
