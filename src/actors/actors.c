@@ -80,7 +80,8 @@ static void learn(resolver *r, const dm_mention_row *m, uint32_t entity) {
     if (m->agent != DM_NONE && k->agent == DM_NONE) k->agent = m->agent;
     if (m->body != DM_NONE && k->body == DM_NONE) k->body = m->body;
     if (e->kind == DM_ENTITY_PERSON && e->state == DM_NONE && m->country != DM_NONE && m->via != DM_VIA_PRONOUN) e->state = m->country;
-    if (e->kind == DM_ENTITY_PERSON && e->actor == DM_NONE && (m->office != DM_NONE || m->agent != DM_NONE)) e->former = m->former && (k->title == DM_NONE || e->former);
+    if (e->kind == DM_ENTITY_PERSON && (e->actor == DM_NONE || r->day == DM_DAY_NONE) && (m->office != DM_NONE || m->agent != DM_NONE))
+        e->former = m->former && (k->title == DM_NONE || e->former);
     if (m->office == DM_NONE || e->kind != DM_ENTITY_PERSON) return;
     dm_str office = lexicon_title(r->lex, m->office).office;
     if (k->title == DM_NONE || office_rank(office) > office_rank(lexicon_title(r->lex, k->title).office)) {
@@ -136,7 +137,8 @@ static void mark_quotes(resolver *r) {
     for (uint32_t t = 0; t < doc->tokens.n; t++) {
         const dm_token *tok = &doc->tokens.v[t];
         if (t && tok->block != doc->tokens.v[t - 1].block) inside = false;
-        bool open = str_is(tok->text, "\xE2\x80\x9C") || str_is(tok->text, "``"), close = str_is(tok->text, "\xE2\x80\x9D") || str_is(tok->text, "''");
+        bool open = str_is(tok->text, "\xE2\x80\x9C") || str_is(tok->text, "``"),
+             close = str_is(tok->text, "\xE2\x80\x9D") || str_is(tok->text, "''");
         if (str_is(tok->text, "\"")) inside = !inside;
         else if (open) inside = true;
         else if (close) inside = false;
@@ -239,7 +241,8 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     if (!r.keys || !r.quoted || !r.actorly || !r.second) return err_memory(err, "actors");
     r.n_first = doc->mentions.n;
     memset(r.second, 0xFF, sizeof *r.second * (doc->mentions.n + 1));
-    for (uint32_t i = 0; i < doc->mentions.n; i++) memset(r.actorly + doc->mentions.v[i].tok_begin, 1, doc->mentions.v[i].tok_end - doc->mentions.v[i].tok_begin);
+    for (uint32_t i = 0; i < doc->mentions.n; i++)
+        memset(r.actorly + doc->mentions.v[i].tok_begin, 1, doc->mentions.v[i].tok_end - doc->mentions.v[i].tok_begin);
     mark_quotes(&r);
     DM_TRY(collect_states(&r, err));
     DM_TRY(make_keys(&r, err));

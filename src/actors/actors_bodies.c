@@ -6,10 +6,30 @@
 
 enum { LOOK_BACK = 200 };
 
-static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "authorities", "coalition government", "junta", "central government", "federal government", "interim government", "transitional government", "military government", "caretaker government", "provisional government", "unity government", "military junta", NULL};
-static const char *const PAIRS[] = {"side", "ally", "country", "nation", "neighbor", "neighbour", "rival", "state", "partner", "government", "adversary", "power", NULL};
+static const char *const GOVERNMENT[] = {"government",
+                                         "administration",
+                                         "regime",
+                                         "cabinet",
+                                         "leadership",
+                                         "authorities",
+                                         "coalition government",
+                                         "junta",
+                                         "central government",
+                                         "federal government",
+                                         "interim government",
+                                         "transitional government",
+                                         "military government",
+                                         "caretaker government",
+                                         "provisional government",
+                                         "unity government",
+                                         "military junta",
+                                         NULL};
+static const char *const PAIRS[] = {"side",  "ally",    "country",    "nation",    "neighbor", "neighbour", "rival",
+                                    "state", "partner", "government", "adversary", "power",    NULL};
 
-static const char *const COLLECTIVES[] = {"group", "organization", "organisation", "body", "agency", "company", "party", "union", "association", "movement", "firm", "bank", "institute", "newspaper", "university", "militia", NULL};
+static const char *const COLLECTIVES[] = {"group",     "organization", "organisation", "body",     "agency", "company",
+                                          "party",     "union",        "association",  "movement", "firm",   "bank",
+                                          "institute", "newspaper",    "university",   "militia",  NULL};
 
 static bool is_one_of(dm_str s, const char *const *list) {
     for (; *list; list++)
@@ -114,7 +134,8 @@ static uint32_t state_of_subject(const resolver *r, uint32_t i) {
     if (str_is(sector, "GOV")) return DM_NONE;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40 && mention_sentence(doc, &doc->mentions.v[k]) == mention_sentence(doc, m); seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        bool named = p->entity != DM_NONE && (doc->entities.v[p->entity].kind == DM_ENTITY_STATE || (doc->entities.v[p->entity].kind == DM_ENTITY_PERSON && p->country != DM_NONE));
+        bool named = p->entity != DM_NONE && (doc->entities.v[p->entity].kind == DM_ENTITY_STATE ||
+                                              (doc->entities.v[p->entity].kind == DM_ENTITY_PERSON && p->country != DM_NONE));
         if (named && mention_is_subject(doc, p)) return mention_state(r, p);
     }
     return DM_NONE;
@@ -126,7 +147,8 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     if (m->country != DM_NONE) return m->country;
     *why = "state of the owner that its words name";
     uint32_t inside = owner_inside(r->doc, i);
-    if (inside != DM_NONE && r->doc->mentions.v[inside].entity != DM_NONE && mention_state(r, &r->doc->mentions.v[inside]) != DM_NONE) return mention_state(r, &r->doc->mentions.v[inside]);
+    if (inside != DM_NONE && r->doc->mentions.v[inside].entity != DM_NONE && mention_state(r, &r->doc->mentions.v[inside]) != DM_NONE)
+        return mention_state(r, &r->doc->mentions.v[inside]);
     *why = "state of the person whose name it has";
     uint32_t state = state_of_person(r, i);
     if (state != DM_NONE || m->name_begin < m->name_end) return state;
@@ -149,12 +171,18 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
 static uint32_t fuller_body(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
     lex_institution body = lexicon_institution(r->lex, doc->mentions.v[i].body);
-    if (!str_is(body.phrase, "ministry") && !str_is(body.phrase, "court") && !str_is(body.phrase, "commission") && !str_is(body.phrase, "agency")) return DM_NONE;
+    if (!str_is(body.phrase, "ministry") && !str_is(body.phrase, "court") && !str_is(body.phrase, "commission") && !str_is(body.phrase, "agency"))
+        return DM_NONE;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity == DM_NONE || p->body == DM_NONE || doc->entities.v[p->entity].kind == DM_ENTITY_STATE || doc->entities.v[p->entity].kind == DM_ENTITY_PERSON) continue;
+        if (p->entity == DM_NONE || p->body == DM_NONE || doc->entities.v[p->entity].kind == DM_ENTITY_STATE ||
+            doc->entities.v[p->entity].kind == DM_ENTITY_PERSON)
+            continue;
         dm_str phrase = lexicon_institution(r->lex, p->body).phrase;
-        if (str_ends(phrase, "ministry") || str_starts(phrase, "ministry") ? str_is(body.phrase, "ministry") : str_eq(lexicon_institution(r->lex, p->body).sector, body.sector) && phrase.n > body.phrase.n && str_find(phrase, body.phrase, 0) >= 0) return p->entity;
+        if (str_ends(phrase, "ministry") || str_starts(phrase, "ministry") ? str_is(body.phrase, "ministry")
+                                                                           : str_eq(lexicon_institution(r->lex, p->body).sector, body.sector) &&
+                                                                                 phrase.n > body.phrase.n && str_find(phrase, body.phrase, 0) >= 0)
+            return p->entity;
     }
     return DM_NONE;
 }
@@ -199,7 +227,8 @@ static uint32_t state_of_president(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity != DM_NONE && p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON && entity_has_office(r, p->entity, DM_STR("president"))) return doc->entities.v[p->entity].state;
+        if (p->entity != DM_NONE && p->via == DM_VIA_NAME && p->kind == DM_ENTITY_PERSON && entity_has_office(r, p->entity, DM_STR("president")))
+            return doc->entities.v[p->entity].state;
     }
     return DM_NONE;
 }
@@ -223,15 +252,19 @@ static uint32_t state_of_unstated(const resolver *r, uint32_t i) {
     if (r->doc->tokens.v[m->tok_begin].tag == DM_TAG_PRPS) return DM_NONE; /* "their envoys": the owner's */
     if (m->agent != DM_NONE && str_starts(lexicon_agent(r->lex, m->agent).phrase, "critic")) return DM_NONE;
     bool public = m->office != DM_NONE ? holds_public_office(lexicon_title(r->lex, m->office)) : is_one_of(sector_of_words(r, m), FORCES);
-    static const char *const ANYBODY[] = {"analyst", "expert", "observer", "economist", "trader", "dealer", "broker", "source", "diplomat", "investor", "market", "tourist", "foreigner", "visitor", NULL};
-    bool reports = str_is(sector_of_words(r, m), "JRN") || is_one_of(r->doc->tokens.v[m->head].lemma, ANYBODY) || (m->office != DM_NONE && str_is(lexicon_title(r->lex, m->office).office, "expert"));
+    static const char *const ANYBODY[] = {"analyst",  "expert",   "observer", "economist", "trader",    "dealer",  "broker", "source",
+                                          "diplomat", "investor", "market",   "tourist",   "foreigner", "visitor", NULL};
+    bool reports = str_is(sector_of_words(r, m), "JRN") || is_one_of(r->doc->tokens.v[m->head].lemma, ANYBODY) ||
+                   (m->office != DM_NONE && str_is(lexicon_title(r->lex, m->office).office, "expert"));
     bool people = r->domestic && !reports && m->agent != DM_NONE && e->actor == DM_NONE && m->via != DM_VIA_NAME && e->kind != DM_ENTITY_STATE;
     if (people && !public) return r->home;
     if (!public && m->body == DM_NONE) return DM_NONE;
     uint32_t owner = owner_inside(r->doc, i), state = DM_NONE;
-    if (owner != DM_NONE && r->doc->mentions.v[owner].entity != m->entity) state = mention_state(r, &r->doc->mentions.v[owner]); /* "Moon's adviser" */
+    if (owner != DM_NONE && r->doc->mentions.v[owner].entity != m->entity)
+        state = mention_state(r, &r->doc->mentions.v[owner]); /* "Moon's adviser" */
     if (state == DM_NONE && m->body != DM_NONE) state = state_of_same_body(r, i);
-    if (state == DM_NONE && m->office != DM_NONE && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential")) state = state_of_president(r, i);
+    if (state == DM_NONE && m->office != DM_NONE && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential"))
+        state = state_of_president(r, i);
     return state != DM_NONE ? state : state_nearby(r, i);
 }
 
@@ -277,11 +310,14 @@ bool joined_before(const resolver *r, uint32_t i, uint32_t window, uint32_t out[
     for (uint32_t k = i, seen = 0; k-- > 1 && seen < 60; seen++) {
         const dm_mention_row *b = &doc->mentions.v[k], *a = &doc->mentions.v[k - 1];
         if (mention_sentence(doc, b) + window < sentence) break;
-        if (a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->kind == DM_ENTITY_PLACE || b->kind == DM_ENTITY_PLACE || a->via == DM_VIA_PRONOUN || b->via == DM_VIA_PRONOUN) continue;
+        if (a->entity == DM_NONE || b->entity == DM_NONE || a->entity == b->entity || a->kind == DM_ENTITY_PLACE || b->kind == DM_ENTITY_PLACE ||
+            a->via == DM_VIA_PRONOUN || b->via == DM_VIA_PRONOUN)
+            continue;
         uint32_t gap = a->tok_end >= b->tok_begin ? 0 : b->tok_begin - a->tok_end;
         const dm_token *between = &doc->tokens.v[a->tok_end];
-        bool joined = (gap == 0 && a->span.end <= b->span.begin && a->kind == DM_ENTITY_STATE && b->kind == DM_ENTITY_STATE && a->tok_end > b->tok_begin) ||
-                      (gap == 1 && (between->tag == DM_TAG_CC || str_is(between->text, "-"))) || (gap == 2 && between->tag == DM_TAG_CC);
+        bool joined =
+            (gap == 0 && a->span.end <= b->span.begin && a->kind == DM_ENTITY_STATE && b->kind == DM_ENTITY_STATE && a->tok_end > b->tok_begin) ||
+            (gap == 1 && (between->tag == DM_TAG_CC || str_is(between->text, "-"))) || (gap == 2 && between->tag == DM_TAG_CC);
         if (!joined) continue;
         out[0] = k - 1;
         out[1] = k;
@@ -308,7 +344,8 @@ static uint32_t subject_and_next(const resolver *r, uint32_t i, uint32_t *out) {
     for (uint32_t k = begin; k < i && n < 2; k++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE ? DM_NONE : mention_state(r, p);
-        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && state == out[0]) || (!n && !mention_is_subject(doc, p))) continue;
+        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && state == out[0]) || (!n && !mention_is_subject(doc, p)))
+            continue;
         out[n++] = state;
     }
     return n;
@@ -321,7 +358,10 @@ static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 60 && n < 2; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + WINDOW_SENTENCES < sentence) break;
-        uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || p->via == DM_VIA_PRONOUN || span_holds(p->span, doc->mentions.v[i].span) ? DM_NONE : mention_state(r, p);
+        uint32_t state =
+            p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || p->via == DM_VIA_PRONOUN || span_holds(p->span, doc->mentions.v[i].span)
+                ? DM_NONE
+                : mention_state(r, p);
         if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && out[0] == state)) continue;
         out[n++] = state;
     }
@@ -333,7 +373,9 @@ static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
     const dm_doc *doc = r->doc;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity == DM_NONE || !p->plural || p->via != DM_VIA_DESCRIPTION || p->agent == DM_NONE || doc->entities.v[p->entity].kind != DM_ENTITY_STATE) continue;
+        if (p->entity == DM_NONE || !p->plural || p->via != DM_VIA_DESCRIPTION || p->agent == DM_NONE ||
+            doc->entities.v[p->entity].kind != DM_ENTITY_STATE)
+            continue;
         uint32_t twin = twin_of(r, k);
         if (twin == DM_NONE || !str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma)) continue;
         out[0] = doc->entities.v[p->entity].state;
@@ -344,20 +386,24 @@ static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
 }
 
 static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
-    return joined_states(r, i, 0, out) == 2 || subject_and_next(r, i, out) == 2 || same_word_before(r, i, out) == 2 || joined_states(r, i, WINDOW_SENTENCES, out) == 2 || last_states(r, i, out) == 2;
+    return joined_states(r, i, 0, out) == 2 || subject_and_next(r, i, out) == 2 || same_word_before(r, i, out) == 2 ||
+           joined_states(r, i, WINDOW_SENTENCES, out) == 2 || last_states(r, i, out) == 2;
 }
 
 static uint32_t last_organisation(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity != DM_NONE && p->agent != DM_NONE && str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma)) return p->entity;
+        if (p->entity != DM_NONE && p->agent != DM_NONE && str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma))
+            return p->entity;
     }
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (p->entity == DM_NONE) continue;
         dm_entity kind = doc->entities.v[p->entity].kind;
-        if ((p->agent == DM_NONE && (kind == DM_ENTITY_ORGANIZATION || kind == DM_ENTITY_IGO || kind == DM_ENTITY_NGO || (kind == DM_ENTITY_GROUP && doc->entities.v[p->entity].actor != DM_NONE)))) return p->entity;
+        if ((p->agent == DM_NONE && (kind == DM_ENTITY_ORGANIZATION || kind == DM_ENTITY_IGO || kind == DM_ENTITY_NGO ||
+                                     (kind == DM_ENTITY_GROUP && doc->entities.v[p->entity].actor != DM_NONE))))
+            return p->entity;
     }
     return DM_NONE;
 }
@@ -368,11 +414,13 @@ static uint32_t named_beside(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &doc->mentions.v[i];
     for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 4; k++) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity != DM_NONE && p->via != DM_VIA_PRONOUN && doc->tokens.v[p->head].dep == DM_DEP_APPOS && doc->tokens.v[p->head].head == m->head) return p->entity;
+        if (p->entity != DM_NONE && p->via != DM_VIA_PRONOUN && doc->tokens.v[p->head].dep == DM_DEP_APPOS && doc->tokens.v[p->head].head == m->head)
+            return p->entity;
     }
     for (uint32_t k = i; k-- > 0 && k + 4 > i;) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity != DM_NONE && p->via != DM_VIA_PRONOUN && doc->tokens.v[m->head].dep == DM_DEP_APPOS && doc->tokens.v[m->head].head == p->head) return p->entity;
+        if (p->entity != DM_NONE && p->via != DM_VIA_PRONOUN && doc->tokens.v[m->head].dep == DM_DEP_APPOS && doc->tokens.v[m->head].head == p->head)
+            return p->entity;
     }
     return DM_NONE;
 }
@@ -382,7 +430,8 @@ static uint32_t part_of(const resolver *r, uint32_t i) {
     static const char *const PARTS[] = {"group", "number", "team", "crowd", "majority", "handful", "band", "delegation", "coalition", "party", NULL};
     const dm_doc *doc = r->doc;
     const dm_mention_row *m = &doc->mentions.v[i];
-    if (m->tok_end >= doc->tokens.n || !str_is(doc->tokens.v[m->tok_end].lower, "of") || !is_one_of(doc->tokens.v[m->head].lemma, PARTS)) return DM_NONE;
+    if (m->tok_end >= doc->tokens.n || !str_is(doc->tokens.v[m->tok_end].lower, "of") || !is_one_of(doc->tokens.v[m->head].lemma, PARTS))
+        return DM_NONE;
     for (uint32_t k = i + 1; k < doc->mentions.n && k < i + 3; k++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (p->tok_begin <= m->tok_end + 2 && p->entity != DM_NONE && p->plural) return p->entity;
@@ -403,7 +452,8 @@ static bool is_restricted(const dm_doc *doc, uint32_t head) {
 static bool names_a_pair(const dm_doc *doc, const dm_mention_row *m) {
     dm_str lemma = doc->tokens.v[m->head].lemma;
     if (is_restricted(doc, m->head)) return false;
-    if (str_is(lemma, "ally") || str_is(lemma, "side") || str_is(lemma, "neighbor") || str_is(lemma, "neighbour") || str_is(lemma, "rival")) return true;
+    if (str_is(lemma, "ally") || str_is(lemma, "side") || str_is(lemma, "neighbor") || str_is(lemma, "neighbour") || str_is(lemma, "rival"))
+        return true;
     for (uint32_t t = m->tok_begin; t < m->tok_end; t++)
         if (str_is(doc->tokens.v[t].lower, "two") || str_is(doc->tokens.v[t].lower, "both")) return true;
     return false;
@@ -414,7 +464,9 @@ dm_status sieve_states_of_owned(resolver *r) {
     dm_doc *doc = r->doc;
     for (uint32_t i = 0; i < r->n_first; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
-        if (m->entity == DM_NONE || m->agent == DM_NONE || doc->tokens.v[m->tok_begin].tag != DM_TAG_PRPS || doc->entities.v[m->entity].state != DM_NONE) continue;
+        if (m->entity == DM_NONE || m->agent == DM_NONE || doc->tokens.v[m->tok_begin].tag != DM_TAG_PRPS ||
+            doc->entities.v[m->entity].state != DM_NONE)
+            continue;
         if (doc->entities.v[m->entity].kind != DM_ENTITY_GROUP && doc->entities.v[m->entity].kind != DM_ENTITY_PERSON) continue;
         uint32_t owner = owner_inside(doc, i);
         if (owner == DM_NONE || doc->mentions.v[owner].entity == DM_NONE || twin_of(r, owner) != DM_NONE) continue;
@@ -436,7 +488,8 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
             continue;
         }
         dm_str lemma = doc->tokens.v[m->head].lemma, first = doc->tokens.v[m->tok_begin].lower;
-        bool the = str_is(first, "the") || str_is(first, "both") || str_is(first, "these") || str_is(first, "this"), points = is_one_of(lemma, PAIRS) && m->country == DM_NONE && the;
+        bool the = str_is(first, "the") || str_is(first, "both") || str_is(first, "these") || str_is(first, "this"),
+             points = is_one_of(lemma, PAIRS) && m->country == DM_NONE && the;
         if (points && m->plural && names_a_pair(doc, m) && pair_of_states(r, i, states)) {
             uint32_t a = entity_of_actor(r, states[0]), b = entity_of_actor(r, states[1]);
             if (a == ENTITY_FAILED || b == ENTITY_FAILED) return err_memory(err, "actors");
@@ -446,7 +499,8 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
             e = entity_of_actor(r, states[0]);
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, e, "the last state");
-        } else if (the && !m->plural && is_one_of(lemma, COLLECTIVES) && doc->tokens.v[m->head].left + 2 >= m->head && (e = last_organisation(r, i)) != DM_NONE) {
+        } else if (the && !m->plural && is_one_of(lemma, COLLECTIVES) && doc->tokens.v[m->head].left + 2 >= m->head &&
+                   (e = last_organisation(r, i)) != DM_NONE) {
             mention_resolve(r, i, e, "the last organisation");
         } else if (!is_one_of(lemma, PAIRS)) {
             e = entity_of_key(r, "group", doc_words(doc, m->span), DM_ENTITY_GROUP, doc_words(doc, m->span));

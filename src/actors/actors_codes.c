@@ -9,6 +9,7 @@
 dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str said_office, dm_day day, bool *former) {
     *former = e->former;
     if (e->kind != DM_ENTITY_PERSON || e->actor == DM_NONE) return said;
+    if (day == DM_DAY_NONE && e->former) return DM_STR("ELI");
     uint32_t term = day == DM_DAY_NONE ? DM_NONE : term_at(lex, e->actor, day);
     if (term != DM_NONE) return str_from(office_sector(lexicon_office(lex, term).office));
     uint32_t rows[MAX_TERMS], n = lexicon_terms(lex, e->actor, rows, MAX_TERMS);
@@ -155,7 +156,8 @@ dm_capacity actors_capacity(const lexicon *lex, const dm_doc *doc, uint32_t enti
 
 /* The role that the mention gives, else the first that the story gives, else the title of the term. */
 static dm_str role_text(const lexicon *lex, const dm_doc *doc, const dm_role *role, dm_day day) {
-    if (role->mention != DM_NONE && role->mention < doc->mentions.n && doc->mentions.v[role->mention].role.n) return doc->mentions.v[role->mention].role;
+    if (role->mention != DM_NONE && role->mention < doc->mentions.n && doc->mentions.v[role->mention].role.n)
+        return doc->mentions.v[role->mention].role;
     const dm_entity_row *e = &doc->entities.v[role->entity];
     if (e->kind != DM_ENTITY_PERSON) return DM_STR_NONE;
     for (uint32_t i = 0; i < e->mentions.n && i < 64; i++) {

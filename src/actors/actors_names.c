@@ -73,7 +73,8 @@ dm_status sieve_names(resolver *r, dm_err *err) {
         dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || m->via == DM_VIA_PRONOUN || (m->body != DM_NONE && m->via != DM_VIA_NAME)) continue;
         uint32_t e = DM_NONE;
-        if (m->actor != DM_NONE && m->via == DM_VIA_DESCRIPTION && (m->kind == DM_ENTITY_GROUP || m->kind == DM_ENTITY_PERSON)) { /* "Afghans", "an Iranian" */
+        if (m->actor != DM_NONE && m->via == DM_VIA_DESCRIPTION &&
+            (m->kind == DM_ENTITY_GROUP || m->kind == DM_ENTITY_PERSON)) { /* "Afghans", "an Iranian" */
             e = m->plural ? entity_of_key(r, "people", r->keys[i], DM_ENTITY_GROUP, name_of(r, m)) : entity_new(r, DM_ENTITY_PERSON, name_of(r, m));
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             doc->entities.v[e].state = m->country;

@@ -5,17 +5,20 @@
 enum { LOOK_BACK = 400 };
 
 static bool is_nameless_person(const dm_mention_row *m) {
-    return (m->kind == DM_ENTITY_PERSON || m->kind == DM_ENTITY_GROUP) && (m->via == DM_VIA_OFFICE || m->via == DM_VIA_DESCRIPTION) && (m->office != DM_NONE || m->agent != DM_NONE);
+    return (m->kind == DM_ENTITY_PERSON || m->kind == DM_ENTITY_GROUP) && (m->via == DM_VIA_OFFICE || m->via == DM_VIA_DESCRIPTION) &&
+           (m->office != DM_NONE || m->agent != DM_NONE);
 }
 
 static bool is_definite(const dm_doc *doc, const dm_mention_row *m) {
     const dm_token *first = &doc->tokens.v[m->tok_begin];
-    return str_is(first->lower, "the") || str_is(first->lower, "this") || str_is(first->lower, "that") || first->tag == DM_TAG_PRPS || (m->country != DM_NONE && !m->plural);
+    return str_is(first->lower, "the") || str_is(first->lower, "this") || str_is(first->lower, "that") || first->tag == DM_TAG_PRPS ||
+           (m->country != DM_NONE && !m->plural);
 }
 
 static bool is_indefinite(const dm_doc *doc, const dm_mention_row *m) {
     const dm_token *first = &doc->tokens.v[m->tok_begin];
-    return str_is(first->lower, "a") || str_is(first->lower, "an") || str_is(first->lower, "one") || str_is(first->lower, "another") || str_is(first->lower, "some");
+    return str_is(first->lower, "a") || str_is(first->lower, "an") || str_is(first->lower, "one") || str_is(first->lower, "another") ||
+           str_is(first->lower, "some");
 }
 
 /* ---- apposition ---- */
@@ -38,7 +41,9 @@ static bool in_apposition(const dm_doc *doc, const dm_mention_row *name, const d
     if (o->dep == DM_DEP_APPOS && o->head == name->head) return true;
     if (n->dep == DM_DEP_APPOS && n->head == role->head) return true;
     /* "Kim is the sister of ...", not "Kim met the sister". */
-    if (o->dep == DM_DEP_ATTR && n->dep == DM_DEP_NSUBJ && n->head == o->head && str_is(doc->tokens.v[o->head].lemma, "be") && !tree_negated(doc, o->head)) return true;
+    if (o->dep == DM_DEP_ATTR && n->dep == DM_DEP_NSUBJ && n->head == o->head && str_is(doc->tokens.v[o->head].lemma, "be") &&
+        !tree_negated(doc, o->head))
+        return true;
     const dm_token *left = name->tok_begin < role->tok_begin ? n : o, *right = left == n ? o : n;
     /* "After meeting the minister, Kim left" */
     if (left->dep == DM_DEP_POBJ && (right->dep == DM_DEP_NSUBJ || right->dep == DM_DEP_NSUBJPASS)) return false;
@@ -74,8 +79,8 @@ static bool can_be(const resolver *r, const dm_mention_row *role, uint32_t entit
         dm_str office = lexicon_title(r->lex, role->office).office;
         if (office_rank(office) >= 3 && !entity_has_office(r, entity, office) && term_at(r->lex, e->actor, r->day) != DM_NONE) return false;
     }
-    return role->office == DM_NONE || role->country == DM_NONE || e->state == DM_NONE || role->country == e->state || lexicon_actor(r->lex, role->country).kind != DM_ENTITY_STATE ||
-           r->known.v[entity].n_offices == 0;
+    return role->office == DM_NONE || role->country == DM_NONE || e->state == DM_NONE || role->country == e->state ||
+           lexicon_actor(r->lex, role->country).kind != DM_ENTITY_STATE || r->known.v[entity].n_offices == 0;
 }
 
 static void served(resolver *r, uint32_t i) {
@@ -102,7 +107,8 @@ dm_status sieve_appositions(resolver *r, dm_err *err) {
                 if (side ? i + d >= doc->mentions.n : d > i) continue;
                 const dm_mention_row *name = &doc->mentions.v[side ? i + d : i - d];
                 if (name->entity == DM_NONE || name->via != DM_VIA_NAME || name->kind != DM_ENTITY_PERSON) continue;
-                if (mention_sentence(doc, name) != mention_sentence(doc, role) || !in_apposition(doc, name, role) || !can_be(r, role, name->entity)) continue;
+                if (mention_sentence(doc, name) != mention_sentence(doc, role) || !in_apposition(doc, name, role) || !can_be(r, role, name->entity))
+                    continue;
                 mention_resolve(r, i, name->entity, "in apposition to the name");
             }
         }
@@ -119,9 +125,12 @@ static dm_str head_lemma(const dm_doc *doc, const dm_mention_row *m) { return do
 static bool takes_up(const resolver *r, const dm_mention_row *m, const dm_mention_row *p) {
     if (m->office != DM_NONE) {
         dm_str office = lexicon_title(r->lex, m->office).office;
-        if (office_rank(office) >= 1 && !str_is(office, "official") && !str_is(office, "expert") && entity_has_office(r, p->entity, office)) return true;
+        if (office_rank(office) >= 1 && !str_is(office, "official") && !str_is(office, "expert") && entity_has_office(r, p->entity, office))
+            return true;
     }
-    return p->role.n && str_eq(head_lemma(r->doc, m), r->doc->tokens.v[p->tok_end - 1].lemma) && p->via != DM_VIA_NAME ? true : str_eq(head_lemma(r->doc, m), head_lemma(r->doc, p)) && p->via != DM_VIA_NAME;
+    return p->role.n && str_eq(head_lemma(r->doc, m), r->doc->tokens.v[p->tok_end - 1].lemma) && p->via != DM_VIA_NAME
+               ? true
+               : str_eq(head_lemma(r->doc, m), head_lemma(r->doc, p)) && p->via != DM_VIA_NAME;
 }
 
 static bool said_by_one_of(const resolver *r, uint32_t entity, uint32_t state) {
@@ -134,11 +143,14 @@ static uint32_t taken_up(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &doc->mentions.v[i];
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK;) {
         const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity == DM_NONE || doc->entities.v[p->entity].kind != (m->plural || m->kind == DM_ENTITY_GROUP ? DM_ENTITY_GROUP : DM_ENTITY_PERSON)) continue;
+        if (p->entity == DM_NONE || doc->entities.v[p->entity].kind != (m->plural || m->kind == DM_ENTITY_GROUP ? DM_ENTITY_GROUP : DM_ENTITY_PERSON))
+            continue;
         seen++;
         if (m->former != p->former && p->via != DM_VIA_NAME) continue;
         if (m->body != DM_NONE && p->body != DM_NONE && m->body != p->body) continue;
-        if (m->gender != DM_GENDER_UNKNOWN && doc->entities.v[p->entity].gender != DM_GENDER_UNKNOWN && m->gender != doc->entities.v[p->entity].gender) continue;
+        if (m->gender != DM_GENDER_UNKNOWN && doc->entities.v[p->entity].gender != DM_GENDER_UNKNOWN &&
+            m->gender != doc->entities.v[p->entity].gender)
+            continue;
         if (takes_up(r, m, p) && said_by_one_of(r, p->entity, m->country)) return p->entity;
     }
     return DM_NONE;

@@ -102,7 +102,8 @@ uint32_t lexicon_by_full_name(const resolver *r, const dm_mention_row *m) {
         if (is_sex(m->gender) && is_sex(a.gender) && m->gender != a.gender) continue;
         bool held;
         int score = weigh_office(r, m, name.actor, &held);
-        if (m->country != DM_NONE && a.state != DM_NONE) score += m->country == a.state ? 4 : lexicon_actor(r->lex, m->country).kind == DM_ENTITY_STATE && !held ? -20 : 0;
+        if (m->country != DM_NONE && a.state != DM_NONE)
+            score += m->country == a.state ? 4 : lexicon_actor(r->lex, m->country).kind == DM_ENTITY_STATE && !held ? -20 : 0;
         if (term_at(r->lex, name.actor, r->day) != DM_NONE) score += 2;
         if (story_names(r, a.state)) score += 1;
         consider(&best, name.actor, score);
@@ -127,7 +128,9 @@ uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool nee
         int rank = term == DM_NONE ? 0 : office_rank(lexicon_office(r->lex, term).office);
         /* Without an office in the words, only who was in everybody's mouth then, and of a state that the story is about. */
         bool rules = m->body != DM_NONE && rank == 5; /* "the Otieno administration" */
-        if (!held && !rules && (need_office || rank < 4 || !known_state || (m->office != DM_NONE && office_rank(lexicon_title(r->lex, m->office).office) > 1))) continue;
+        if (!held && !rules &&
+            (need_office || rank < 4 || !known_state || (m->office != DM_NONE && office_rank(lexicon_title(r->lex, m->office).office) > 1)))
+            continue;
         consider(&best, name.actor, score + rank + known_state);
     }
     return best.tied ? DM_NONE : best.actor;
@@ -146,8 +149,8 @@ static uint32_t same_but_middle(const resolver *r, const dm_mention_row *m, dm_s
         if (count_words(other) < 2 || !agrees(r, m, p->entity)) continue;
         if (str_eq(key, other)) return p->entity;
         bool short_one = count_words(key) == 2 || count_words(other) == 2;
-        if (short_one && count_words(key) != count_words(other) && str_eq(first_word(key), first_word(other)) && str_eq(last_word(key), last_word(other)) &&
-            !family_first(r, r->doc->entities.v[p->entity].state, key))
+        if (short_one && count_words(key) != count_words(other) && str_eq(first_word(key), first_word(other)) &&
+            str_eq(last_word(key), last_word(other)) && !family_first(r, r->doc->entities.v[p->entity].state, key))
             return p->entity;
     }
     return DM_NONE;
@@ -196,7 +199,8 @@ dm_status sieve_full_names(resolver *r, dm_err *err) {
 static bool meets_a_head(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &r->doc->mentions.v[i];
     const dm_token *t = &r->doc->tokens.v[m->head], *up = &r->doc->tokens.v[t->head];
-    bool joined = t->dep == DM_DEP_CONJ || (t->dep == DM_DEP_POBJ && (str_is(up->lower, "with") || str_is(up->lower, "between") || str_is(up->lower, "and")));
+    bool joined =
+        t->dep == DM_DEP_CONJ || (t->dep == DM_DEP_POBJ && (str_is(up->lower, "with") || str_is(up->lower, "between") || str_is(up->lower, "and")));
     if (!joined) return false;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 3;) {
         const dm_mention_row *p = &r->doc->mentions.v[k];

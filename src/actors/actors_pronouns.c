@@ -15,7 +15,9 @@ static bool can_mean(const resolver *r, const dm_mention_row *m, const dm_mentio
         if (e->kind != DM_ENTITY_PERSON || e->plural) return false;
         return e->gender == DM_GENDER_UNKNOWN || e->gender == m->gender;
     }
-    if (m->plural) return p->plural || e->plural || e->kind == DM_ENTITY_GROUP || (p->body != DM_NONE && e->kind != DM_ENTITY_PERSON) || e->kind == DM_ENTITY_ORGANIZATION;
+    if (m->plural)
+        return p->plural || e->plural || e->kind == DM_ENTITY_GROUP || (p->body != DM_NONE && e->kind != DM_ENTITY_PERSON) ||
+               e->kind == DM_ENTITY_ORGANIZATION;
     return e->kind != DM_ENTITY_PERSON && e->kind != DM_ENTITY_PLACE && !(e->kind == DM_ENTITY_GROUP && e->plural) && !p->plural;
 }
 
@@ -25,7 +27,8 @@ static bool is_bound(const dm_doc *doc, const dm_mention_row *m, const dm_mentio
     if (t->tag == DM_TAG_PRPS || str_ends(t->lower, "self") || str_ends(t->lower, "selves")) return false;
     for (int k = 0; k < 4 && o->dep == DM_DEP_CONJ; k++) o = &doc->tokens.v[o->head];
     uint32_t verb = t->dep == DM_DEP_POBJ ? doc->tokens.v[t->head].head : t->head;
-    return (t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_DATIVE || t->dep == DM_DEP_POBJ) && (o->dep == DM_DEP_NSUBJ || o->dep == DM_DEP_NSUBJPASS) && o->head == verb;
+    return (t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_DATIVE || t->dep == DM_DEP_POBJ) && (o->dep == DM_DEP_NSUBJ || o->dep == DM_DEP_NSUBJPASS) &&
+           o->head == verb;
 }
 
 /* The pronoun is subject of what p says: "Norway said it would stay". */
@@ -50,7 +53,8 @@ static bool has_thing_between(const resolver *r, const dm_mention_row *m, const 
     const dm_doc *doc = r->doc;
     for (uint32_t t = m->tok_begin; t-- > p->tok_end;) {
         const dm_token *tok = &doc->tokens.v[t];
-        if (tok->tag == DM_TAG_NN && (tok->dep == DM_DEP_DOBJ || tok->dep == DM_DEP_NSUBJ || tok->dep == DM_DEP_NSUBJPASS) && !r->actorly[t]) return true;
+        if (tok->tag == DM_TAG_NN && (tok->dep == DM_DEP_DOBJ || tok->dep == DM_DEP_NSUBJ || tok->dep == DM_DEP_NSUBJPASS) && !r->actorly[t])
+            return true;
     }
     return false;
 }

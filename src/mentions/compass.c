@@ -7,7 +7,7 @@ typedef struct twin_states {
 } twin_states;
 
 static const twin_states TWINS[] = {
-    {"korea", "koreas", "north", "PRK", "south", "KOR"},    {"german", "germanys", "east", "DDR", "west", "DEU"},
+    {"korea", "koreas", "north", "PRK", "south", "KOR"},     {"german", "germanys", "east", "DDR", "west", "DEU"},
     {"vietnam", "vietnams", "north", "VNM", "south", "RVN"}, {"yemen", "yemens", "north", "YEM", "south", "YMD"},
     {"sudan", "sudans", "north", "SDN", "south", "SSD"},
 };

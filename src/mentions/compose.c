@@ -13,14 +13,17 @@ typedef struct phrase {
     uint32_t n_states;
     const item *title, *agent, *body, *owner;
     bool former, determined;
-    bool inside;         /* the core is a modifier itself: what stands before it may belong to its head */
-    bool bare_state;     /* the nearest state is a noun without 's: "a Korea expert" */
+    bool inside;     /* the core is a modifier itself: what stands before it may belong to its head */
+    bool bare_state; /* the nearest state is a noun without 's: "a Korea expert" */
 } phrase;
 
-static const char *const GOVERNMENT[] = {"government", "administration", "regime", "cabinet", "leadership", "presidency", "authorities", "coalition government", "junta", NULL};
+static const char *const GOVERNMENT[] = {"government",  "administration",       "regime", "cabinet", "leadership", "presidency",
+                                         "authorities", "coalition government", "junta",  NULL};
 static const char *const DETACHED[] = {"inter", "anti", "pro", "non", "trans", "intra", "post", "pre", NULL};
 /* Bodies whose name is as often a modifier: "military talks", "the opposition campaign". */
-static const char *const ADJECTIVAL[] = {"military", "opposition", "customs", "artillery", "mission", "department", "agency", "court", "intelligence", "forces", "fleet", "prosecution", "commission", "army", "presidency", "embassy", "regime", NULL};
+static const char *const ADJECTIVAL[] = {"military",   "opposition", "customs",      "artillery", "mission", "department",
+                                         "agency",     "court",      "intelligence", "forces",    "fleet",   "prosecution",
+                                         "commission", "army",       "presidency",   "embassy",   "regime",  NULL};
 
 static dm_str token_lower(const finder *f, uint32_t t) { return token_at(f, t)->lower; }
 
@@ -45,7 +48,8 @@ static void add_state(phrase *p, uint32_t actor) {
 /* A word of the noun phrase that says something of the core and names nobody. */
 static bool is_modifier(const dm_token *t) {
     if (t->ner == DM_NER_DATE || t->ner == DM_NER_TIME || t->dep == DM_DEP_NPADVMOD) return false; /* "Last month President ..." */
-    if (t->pos == DM_POS_ADJ || t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN || t->pos == DM_POS_NUM) return t->tag != DM_TAG_PRPS && t->pos != DM_POS_PUNCT;
+    if (t->pos == DM_POS_ADJ || t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN || t->pos == DM_POS_NUM)
+        return t->tag != DM_TAG_PRPS && t->pos != DM_POS_PUNCT;
     if (t->pos == DM_POS_VERB) return t->dep == DM_DEP_AMOD && !(t->flags & DM_TOK_SENT_START);
     if (t->pos == DM_POS_ADV) return t->dep == DM_DEP_ADVMOD && (t->tag == DM_TAG_RB || t->tag == DM_TAG_RBS || t->tag == DM_TAG_RBR);
     return t->tag == DM_TAG_HYPH && !(t->flags & DM_TOK_SPACE_AFTER);
@@ -108,7 +112,9 @@ static bool take_title_of(finder *f, phrase *p, uint32_t *i) {
     uint32_t t = title->tok_end;
     if (t + 1 >= p->begin || p->begin > t + 6 || (!str_is(token_lower(f, t), "of") && !str_is(token_lower(f, t), "for"))) return false;
     for (t++; t < p->begin; t++)
-        if (!(token_at(f, t)->pos == DM_POS_PROPN && token_is_capital(token_at(f, t))) && token_at(f, t)->tag != DM_TAG_CC && token_at(f, t)->tag != DM_TAG_DT) return false;
+        if (!(token_at(f, t)->pos == DM_POS_PROPN && token_is_capital(token_at(f, t))) && token_at(f, t)->tag != DM_TAG_CC &&
+            token_at(f, t)->tag != DM_TAG_DT)
+            return false;
     p->title = title;
     title->used = true;
     p->begin = title->tok_begin;
@@ -136,7 +142,9 @@ static bool take_joined_state(finder *f, phrase *p, uint32_t *i) {
  * first a person of its own. */
 static bool take_joined_title(const finder *f, phrase *p, uint32_t *i, uint32_t limit) {
     item *q = &f->items.v[*i - 1];
-    if (!p->title || p->n_states || (q->kind != ITEM_TITLE && q->kind != ITEM_AGENT) || q->tok_end + 1 != p->begin || token_at(f, q->tok_end)->tag != DM_TAG_CC) return false;
+    if (!p->title || p->n_states || (q->kind != ITEM_TITLE && q->kind != ITEM_AGENT) || q->tok_end + 1 != p->begin ||
+        token_at(f, q->tok_end)->tag != DM_TAG_CC)
+        return false;
     dm_tag tag = token_at(f, q->tok_end - 1)->tag;
     if (tag == DM_TAG_NNS || tag == DM_TAG_NNPS || (q->tok_begin > limit && token_at(f, q->tok_begin - 1)->tag == DM_TAG_DT)) return false;
     q->used = true;
@@ -234,7 +242,8 @@ static void fill(finder *f, dm_mention_row *m, const phrase *p, uint32_t role_en
     m->former = p->former;
     uint32_t from = p->determined ? p->role_begin : p->begin;
     if (from < role_end && token_at(f, from)->tag == DM_TAG_DT) from++;
-    if (from < role_end && (m->office != DM_NONE || m->agent != DM_NONE || m->body != DM_NONE)) m->role = doc_words(f->doc, tree_tokens_span(f->doc, from, role_end));
+    if (from < role_end && (m->office != DM_NONE || m->agent != DM_NONE || m->body != DM_NONE))
+        m->role = doc_words(f->doc, tree_tokens_span(f->doc, from, role_end));
     m->gender = reading_gender(f->doc, p->begin, role_end);
 }
 
@@ -247,7 +256,9 @@ static uint32_t state_inside(const finder *f, const item *it) {
         lex_name name = lexicon_name(f->lex, found[i].row);
         dm_entity kind = lexicon_actor(f->lex, name.actor).kind;
         bool capital = f->doc->pieces.v[it->piece_begin].cased != DM_PIECE_LOWER;
-        if (capital && name.via != LEX_VIA_SURNAME && !(name.flags & LEX_FLAG_WEAK) && (kind == DM_ENTITY_STATE || kind == DM_ENTITY_IGO || kind == DM_ENTITY_ORGANIZATION)) return state_of(f, name.actor);
+        if (capital && name.via != LEX_VIA_SURNAME && !(name.flags & LEX_FLAG_WEAK) &&
+            (kind == DM_ENTITY_STATE || kind == DM_ENTITY_IGO || kind == DM_ENTITY_ORGANIZATION))
+            return state_of(f, name.actor);
     }
     return DM_NONE;
 }
@@ -260,7 +271,8 @@ static void set_name(const finder *f, dm_mention_row *m, const item *it) {
 static dm_status remember_name(finder *f, const item *it, dm_err *err) {
     for (uint32_t t = it->tok_begin; t < it->tok_end; t++) {
         uint32_t *seen;
-        if (token_at(f, t)->lower.n > 2 && token_is_capital(token_at(f, t)) && !strmap_put(&f->names, f->doc->arena, token_lower(f, t), 1, &seen)) return err_memory(err, "mentions");
+        if (token_at(f, t)->lower.n > 2 && token_is_capital(token_at(f, t)) && !strmap_put(&f->names, f->doc->arena, token_lower(f, t), 1, &seen))
+            return err_memory(err, "mentions");
     }
     return DM_OK;
 }
@@ -327,8 +339,11 @@ static uint32_t grow_right(const finder *f, phrase *p, uint32_t i, uint32_t end,
 /* "spokesman for the Indonesian military", "an official at the Foreign Ministry in Cairo": whose officer it is. */
 static void employer_of(const finder *f, phrase *p, uint32_t i, uint32_t end, uint32_t limit) {
     static const char *const PREPS[] = {"for", "at", "in", "from", "with", NULL};
-    static const char *const ABROAD[] = {"ambassador", "envoy", "un_ambassador", "diplomat", "consul", "charge_daffaires", "high_commissioner", "expert", "journalist", "candidate", NULL};
-    if (p->n_states || end + 1 >= limit || !str_in(token_lower(f, end), PREPS) || !p->title || str_in(lexicon_title(f->lex, p->title->row).office, ABROAD)) return;
+    static const char *const ABROAD[] = {"ambassador",        "envoy",  "un_ambassador", "diplomat",  "consul", "charge_daffaires",
+                                         "high_commissioner", "expert", "journalist",    "candidate", NULL};
+    if (p->n_states || end + 1 >= limit || !str_in(token_lower(f, end), PREPS) || !p->title ||
+        str_in(lexicon_title(f->lex, p->title->row).office, ABROAD))
+        return;
     uint32_t t = end + 1;
     if (token_at(f, t)->tag == DM_TAG_DT) t++;
     for (uint32_t k = i + 1; k < f->items.n && k < i + 3; k++) {
@@ -405,6 +420,7 @@ static dm_status compose_core(finder *f, uint32_t i, const dm_sentence_row *sent
     const dm_token *core = token_at(f, it->tok_end - 1);
     p.inside = core->dep == DM_DEP_COMPOUND && core->head >= it->tok_end;
     grow_left(f, &p, i, sentence->tok_begin, true);
+    while (p.begin < it->tok_begin && token_at(f, p.begin)->tag == DM_TAG_HYPH) p.begin++; /* "in-state college" */
     p.title = it->kind == ITEM_TITLE ? it : NULL;
     p.agent = NULL;
     uint32_t end = grow_right(f, &p, i, it->tok_end, sentence->tok_end);
@@ -414,7 +430,8 @@ static dm_status compose_core(finder *f, uint32_t i, const dm_sentence_row *sent
     if (!p.n_states) add_state(&p, state_inside(f, it));
     const dm_token *last = token_at(f, it->tok_end - 1);
     bool several = p.n_states > 1 && (last->tag == DM_TAG_NNS || last->tag == DM_TAG_NNPS);
-    for (uint32_t k = 0; k < (several ? p.n_states : 1); k++) DM_TRY(add_core(f, it, &p, end, k < p.n_states ? p.states[p.n_states - 1 - k] : DM_NONE, err));
+    for (uint32_t k = 0; k < (several ? p.n_states : 1); k++)
+        DM_TRY(add_core(f, it, &p, end, k < p.n_states ? p.states[p.n_states - 1 - k] : DM_NONE, err));
     return DM_OK;
 }
 
@@ -425,7 +442,8 @@ static bool is_prefixed(const finder *f, const item *it) {
 
 /* "the Berne Agreement", "the Paris Club": named after a place, no act of its state. */
 static bool names_a_paper(const finder *f, const item *it) {
-    static const char *const PAPERS[] = {"agreement", "agreements", "accord", "accords", "treaty", "convention", "declaration", "protocol", "pact", "communique", "process", "club", "round", "charter", "protocols", "principles", "summit", NULL};
+    static const char *const PAPERS[] = {"agreement",  "agreements", "accord", "accords", "treaty",  "convention", "declaration", "protocol", "pact",
+                                         "communique", "process",    "club",   "round",   "charter", "protocols",  "principles",  "summit",   NULL};
     if (it->via != LEX_VIA_CAPITAL || it->tok_end >= f->doc->tokens.n) return false;
     const dm_token *next = token_at(f, it->tok_end);
     return token_is_capital(next) && str_in(next->lower, PAPERS);
@@ -434,7 +452,8 @@ static bool names_a_paper(const finder *f, const item *it) {
 /* "the two Koreas": one mention for each. */
 static dm_status compose_twins(finder *f, const item *it, dm_err *err) {
     uint32_t begin = it->tok_begin;
-    while (begin > 0 && begin + 3 > it->tok_begin && token_at(f, begin - 1)->head == it->tok_begin && token_at(f, begin - 1)->pos != DM_POS_PUNCT) begin--;
+    while (begin > 0 && begin + 3 > it->tok_begin && token_at(f, begin - 1)->head == it->tok_begin && token_at(f, begin - 1)->pos != DM_POS_PUNCT)
+        begin--;
     for (int k = 0; k < 2; k++) {
         dm_mention_row *m = mention_new(f, begin, it->tok_end);
         if (!m) return err_memory(err, "mentions");
@@ -451,7 +470,9 @@ static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
     if (is_prefixed(f, it) || names_a_paper(f, it)) return DM_OK;
     if (it->second != DM_NONE) return compose_twins(f, it, err);
     uint32_t begin = it->tok_begin;
-    if (i && f->items.v[i - 1].kind == ITEM_ACTOR && f->items.v[i - 1].tok_end == begin && it->via == LEX_VIA_METONYM && f->items.v[i - 1].row == it->row) begin = f->items.v[i - 1].tok_begin;
+    if (i && f->items.v[i - 1].kind == ITEM_ACTOR && f->items.v[i - 1].tok_end == begin && it->via == LEX_VIA_METONYM &&
+        f->items.v[i - 1].row == it->row)
+        begin = f->items.v[i - 1].tok_begin;
     dm_mention_row *m = mention_new(f, begin, it->tok_end);
     if (!m) return err_memory(err, "mentions");
     lex_actor actor = lexicon_actor(f->lex, it->row);
@@ -462,19 +483,22 @@ static dm_status compose_actor(finder *f, uint32_t i, dm_err *err) {
     m->via = it->via == LEX_VIA_METONYM || it->via == LEX_VIA_CAPITAL ? DM_VIA_METONYM : DM_VIA_NAME;
     m->name_begin = it->piece_begin;
     m->name_end = it->piece_end;
-    if (begin == it->tok_begin && it->piece_begin < it->piece_end) m->span = (dm_span){f->doc->pieces.v[it->piece_begin].span.begin, f->doc->pieces.v[it->piece_end - 1].span.end};
+    if (begin == it->tok_begin && it->piece_begin < it->piece_end)
+        m->span = (dm_span){f->doc->pieces.v[it->piece_begin].span.begin, f->doc->pieces.v[it->piece_end - 1].span.end};
     if (it->via == LEX_VIA_CAPITAL && reading_is_place(f->doc, m->head)) {
         m->via = DM_VIA_NAME;
         m->kind = DM_ENTITY_PLACE;
         m->country = it->row;
     }
-    if (actor.kind == DM_ENTITY_PLACE && (it->via == LEX_VIA_ADJECTIVE || it->via == LEX_VIA_DEMONYM) && token_is_noun(last)) { /* a people that has no state */
+    if (actor.kind == DM_ENTITY_PLACE && (it->via == LEX_VIA_ADJECTIVE || it->via == LEX_VIA_DEMONYM) &&
+        token_is_noun(last)) { /* a people that has no state */
         m->kind = DM_ENTITY_GROUP;
         m->via = DM_VIA_DESCRIPTION;
         m->plural = true;
         m->country = actor.state;
     }
-    if (it->via == LEX_VIA_DEMONYM && actor.kind == DM_ENTITY_STATE && (last->tag != DM_TAG_JJ && (last->tag != DM_TAG_NNP || str_ends(last->lower, "s")))) {
+    if (it->via == LEX_VIA_DEMONYM && actor.kind == DM_ENTITY_STATE &&
+        (last->tag != DM_TAG_JJ && (last->tag != DM_TAG_NNP || str_ends(last->lower, "s")))) {
         m->plural = last->tag != DM_TAG_NN || str_ends(last->lower, "s");
         bool the = begin > 0 && str_is(token_lower(f, begin - 1), "the");
         if (!the || !m->plural) {
@@ -497,7 +521,9 @@ static void kind_of_name(const finder *f, const item *it, dm_mention_row *m) {
         for (uint32_t i = 0; i < n; i++) {
             if (f->doc->pieces.v[f->first_piece[t] + found[i].n_pieces - 1].token != m->head) continue;
             if (found[i].dict == LEX_INSTITUTION && m->body == DM_NONE && m->agent == DM_NONE) m->body = found[i].row;
-            if (found[i].dict == LEX_AGENT && m->body == DM_NONE && m->agent == DM_NONE && lexicon_agent(f->lex, found[i].row).kind != DM_ENTITY_PERSON) m->agent = found[i].row;
+            if (found[i].dict == LEX_AGENT && m->body == DM_NONE && m->agent == DM_NONE &&
+                lexicon_agent(f->lex, found[i].row).kind != DM_ENTITY_PERSON)
+                m->agent = found[i].row;
         }
     }
 }
@@ -548,7 +574,8 @@ dm_status compose_items(finder *f, const dm_sentence_row *sentence, dm_err *err)
     }
     for (uint32_t i = 0; i < f->items.n; i++) {
         const item *it = &f->items.v[i];
-        if (!it->used && it->kind != ITEM_TITLE && it->kind != ITEM_BODY && it->kind != ITEM_AGENT && it->kind != ITEM_PERSON) DM_TRY(compose_name(f, i, err));
+        if (!it->used && it->kind != ITEM_TITLE && it->kind != ITEM_BODY && it->kind != ITEM_AGENT && it->kind != ITEM_PERSON)
+            DM_TRY(compose_name(f, i, err));
     }
     return DM_OK;
 }

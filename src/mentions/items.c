@@ -28,7 +28,8 @@ static bool same_case_needed(dm_str phrase) {
 /* A dash with space around it inside an entity: the tagger ran over the edge of a dateline or a caption. */
 static bool has_loose_dash(const finder *f, uint32_t t, uint32_t e) {
     for (uint32_t k = t + 1; k < e; k++)
-        if (token_at(f, k)->pos == DM_POS_PUNCT && (token_at(f, k)->flags & DM_TOK_SPACE_AFTER) && (token_at(f, k - 1)->flags & DM_TOK_SPACE_AFTER)) return true;
+        if (token_at(f, k)->pos == DM_POS_PUNCT && (token_at(f, k)->flags & DM_TOK_SPACE_AFTER) && (token_at(f, k - 1)->flags & DM_TOK_SPACE_AFTER))
+            return true;
     return false;
 }
 
@@ -50,11 +51,13 @@ static bool name_holds(const finder *f, const lex_name *name, const item *it, co
     if (name->via == LEX_VIA_SURNAME) {
         bool title = before && before->tok_end == it->tok_begin && (before->kind == ITEM_TITLE || before->kind == ITEM_AGENT);
         bool tagged = tok->ner == DM_NER_PERSON || tok->ner == DM_NER_GPE || tok->ner == DM_NER_ORG;
-        return tok->pos == DM_POS_PROPN && (title || (tagged && (tok->flags & DM_TOK_ENT_BEGIN) && entity_end(f, it->tok_begin, it->tok_end + 1 < f->doc->tokens.n ? it->tok_end + 1 : it->tok_end) == it->tok_end));
+        return tok->pos == DM_POS_PROPN &&
+               (title || (tagged && (tok->flags & DM_TOK_ENT_BEGIN) &&
+                          entity_end(f, it->tok_begin, it->tok_end + 1 < f->doc->tokens.n ? it->tok_end + 1 : it->tok_end) == it->tok_end));
     }
     /* In the middle of other capitals, where the tagger sees no place: "Family Reunion Meeting". */
-    if (it->tok_end - it->tok_begin == 1 && kind == DM_ENTITY_STATE && name->via == LEX_VIA_NAME && tok->ner == DM_NER_NONE && !f->headline && it->tok_begin > 0 && it->tok_end < f->doc->tokens.n &&
-        is_proper(&tok[-1]) && is_proper(&tok[1]))
+    if (it->tok_end - it->tok_begin == 1 && kind == DM_ENTITY_STATE && name->via == LEX_VIA_NAME && tok->ner == DM_NER_NONE && !f->headline &&
+        it->tok_begin > 0 && it->tok_end < f->doc->tokens.n && is_proper(&tok[-1]) && is_proper(&tok[1]))
         return false;
     if (!(name->flags & LEX_FLAG_WEAK)) return true;
     if (kind == DM_ENTITY_STATE || kind == DM_ENTITY_PLACE) return tok->ner == DM_NER_GPE || tok->ner == DM_NER_NORP || tok->ner == DM_NER_LOC;
@@ -98,7 +101,8 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
     case LEX_NAME: offer_name(f, c, m, it, before); return;
     case LEX_OUTLET:
         it.kind = ITEM_OUTLET;
-        if (token_is_capital(first) && last->pos != DM_POS_VERB && (it.tok_end - it.tok_begin > 1 || first->pos == DM_POS_PROPN)) offer(c, it, c->best.kind > ITEM_OUTLET);
+        if (token_is_capital(first) && last->pos != DM_POS_VERB && (it.tok_end - it.tok_begin > 1 || first->pos == DM_POS_PROPN))
+            offer(c, it, c->best.kind > ITEM_OUTLET);
         return;
     case LEX_TITLE: {
         dm_str phrase = lexicon_title(f->lex, m->row).phrase;
@@ -121,15 +125,20 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
         it.kind = ITEM_AGENT;
         if (c->best.kind == ITEM_TITLE && c->length == it.tok_end - it.tok_begin && c->best.agent == DM_NONE) c->best.agent = m->row;
         /* "Analysts" at the head of a sentence, which the tagger takes for a person. */
-        if (c->best.kind == ITEM_PERSON && c->best.row == DM_NONE && c->length == 1 && it.tok_end - it.tok_begin == 1 && first->tag != DM_TAG_NNP) c->best.kind = ITEM_NONE, c->length = 0;
-        if (token_is_noun(last) && !(last + 1 < f->doc->tokens.v + f->doc->tokens.n && str_is(last[1].text, "-") && !(last->flags & DM_TOK_SPACE_AFTER))) offer(c, it, c->best.kind > ITEM_AGENT);
+        if (c->best.kind == ITEM_PERSON && c->best.row == DM_NONE && c->length == 1 && it.tok_end - it.tok_begin == 1 && first->tag != DM_TAG_NNP)
+            c->best.kind = ITEM_NONE, c->length = 0;
+        if (token_is_noun(last) &&
+            !(last + 1 < f->doc->tokens.v + f->doc->tokens.n && str_is(last[1].text, "-") && !(last->flags & DM_TOK_SPACE_AFTER)))
+            offer(c, it, c->best.kind > ITEM_AGENT);
         return;
     case LEX_PLACE:
         it.kind = ITEM_PLACE;
         /* A large town that the tagger takes for a person, where the story has no such person. */
-        if (c->best.kind == ITEM_PERSON && c->best.row == DM_NONE && c->length == 1 && lexicon_place(f->lex, m->row).population >= 200000 && strmap_get(&f->names, first->lower) == MAP_NONE && (!before || before->tok_end != it.tok_begin))
+        if (c->best.kind == ITEM_PERSON && c->best.row == DM_NONE && c->length == 1 && lexicon_place(f->lex, m->row).population >= 200000 &&
+            strmap_get(&f->names, first->lower) == MAP_NONE && (!before || before->tok_end != it.tok_begin))
             c->best.kind = ITEM_NONE;
-        if (first->ner == DM_NER_GPE || first->ner == DM_NER_LOC || first->ner == DM_NER_FAC || first->ner == DM_NER_PERSON) offer(c, it, c->best.kind == ITEM_NONE);
+        if (first->ner == DM_NER_GPE || first->ner == DM_NER_LOC || first->ner == DM_NER_FAC || first->ner == DM_NER_PERSON)
+            offer(c, it, c->best.kind == ITEM_NONE);
         return;
     default: return;
     }
@@ -137,20 +146,30 @@ static void offer_match(finder *f, choice *c, const lex_match *m, uint32_t piece
 
 /* Goes on over what hyphens join to a name, which the tagger often cuts: "Moon Jae" "-in". */
 static uint32_t extend_name(const finder *f, uint32_t e, uint32_t limit) {
-    while (e + 1 < limit && str_is(token_at(f, e)->text, "-") && !(token_at(f, e - 1)->flags & DM_TOK_SPACE_AFTER) && !(token_at(f, e)->flags & DM_TOK_SPACE_AFTER) &&
-           f->first_piece[e + 1] < f->first_piece[e + 2]) {
+    while (e + 1 < limit && str_is(token_at(f, e)->text, "-") && !(token_at(f, e - 1)->flags & DM_TOK_SPACE_AFTER) &&
+           !(token_at(f, e)->flags & DM_TOK_SPACE_AFTER) && f->first_piece[e + 1] < f->first_piece[e + 2]) {
         /* "the Reagan-Gorbachev summit": two, both known */
-        if (strmap_get(&f->names, token_at(f, e - 1)->lower) != MAP_NONE && strmap_get(&f->names, token_at(f, e + 1)->lower) != MAP_NONE && token_is_capital(token_at(f, e + 1))) break;
+        if (strmap_get(&f->names, token_at(f, e - 1)->lower) != MAP_NONE && strmap_get(&f->names, token_at(f, e + 1)->lower) != MAP_NONE &&
+            token_is_capital(token_at(f, e + 1)))
+            break;
         e += 2;
     }
     return e;
 }
 
 static item named_person(const finder *f, uint32_t t, uint32_t e) {
-    return (item){.kind = ITEM_PERSON, .tok_begin = t, .tok_end = e, .row = DM_NONE, .second = DM_NONE, .agent = DM_NONE, .piece_begin = f->first_piece[t], .piece_end = f->first_piece[t]};
+    return (item){.kind = ITEM_PERSON,
+                  .tok_begin = t,
+                  .tok_end = e,
+                  .row = DM_NONE,
+                  .second = DM_NONE,
+                  .agent = DM_NONE,
+                  .piece_begin = f->first_piece[t],
+                  .piece_end = f->first_piece[t]};
 }
 
-static const char *const GROUNDS[] = {"mount", "complex", "river", "lake", "street", "island", "islands", "bay", "station", "airport", "stadium", "valley", "province", "building", "bridge", "palace", "cape", NULL};
+static const char *const GROUNDS[] = {"mount",   "complex", "river",  "lake",     "street",   "island", "islands", "bay",  "station",
+                                      "airport", "stadium", "valley", "province", "building", "bridge", "palace",  "cape", NULL};
 
 static bool names_a_place(const finder *f, uint32_t t, uint32_t e) {
     for (; t < e; t++)
@@ -161,10 +180,14 @@ static bool names_a_place(const finder *f, uint32_t t, uint32_t e) {
 /* A person as the tagger sees one: from here to the entity's end, without a possessive or punctuation at the end. */
 static void offer_person(finder *f, choice *c, uint32_t t, uint32_t limit) {
     uint32_t e = entity_end(f, t, limit);
-    while (e > t && (token_at(f, e - 1)->tag == DM_TAG_POS || token_at(f, e - 1)->pos == DM_POS_PUNCT || (token_at(f, e - 1)->flags & DM_TOK_IS_SPACE))) e--;
-    while (e > t + 1 && !token_is_capital(token_at(f, e - 1)) && token_at(f, e - 1)->pos == DM_POS_NOUN && token_at(f, e - 2)->pos != DM_POS_PUNCT) e--;
+    while (e > t &&
+           (token_at(f, e - 1)->tag == DM_TAG_POS || token_at(f, e - 1)->pos == DM_POS_PUNCT || (token_at(f, e - 1)->flags & DM_TOK_IS_SPACE)))
+        e--;
+    while (e > t + 1 && !token_is_capital(token_at(f, e - 1)) && token_at(f, e - 1)->pos == DM_POS_NOUN && token_at(f, e - 2)->pos != DM_POS_PUNCT)
+        e--;
     for (uint32_t k = t + 1; k + 1 < e; k++) /* "the Reagan-Gorbachev summit" */
-        if (str_is(token_at(f, k)->text, "-") && token_is_capital(token_at(f, k + 1)) && strmap_get(&f->names, token_at(f, k - 1)->lower) != MAP_NONE && strmap_get(&f->names, token_at(f, k + 1)->lower) != MAP_NONE) {
+        if (str_is(token_at(f, k)->text, "-") && token_is_capital(token_at(f, k + 1)) &&
+            strmap_get(&f->names, token_at(f, k - 1)->lower) != MAP_NONE && strmap_get(&f->names, token_at(f, k + 1)->lower) != MAP_NONE) {
             offer(c, named_person(f, t, k), false);
             return;
         }
@@ -181,7 +204,9 @@ static bool all_known(const finder *f, uint32_t t, uint32_t e) {
             uint32_t n = lexicon_match(f->lex, f->doc, p, found, MAX_MATCHES);
             uint32_t best = 0;
             for (uint32_t i = 0; i < n; i++)
-                if ((found[i].dict == LEX_NAME || found[i].dict == LEX_TITLE || found[i].dict == LEX_INSTITUTION || found[i].dict == LEX_OUTLET) && found[i].n_pieces > best) best = found[i].n_pieces;
+                if ((found[i].dict == LEX_NAME || found[i].dict == LEX_TITLE || found[i].dict == LEX_INSTITUTION || found[i].dict == LEX_OUTLET) &&
+                    found[i].n_pieces > best)
+                    best = found[i].n_pieces;
             if (best) skip = f->doc->pieces.v[p + best - 1].token + 1 - t;
             else if (token_is_capital(token_at(f, t))) return false;
         }
@@ -190,7 +215,8 @@ static bool all_known(const finder *f, uint32_t t, uint32_t e) {
     return true;
 }
 
-static const char *const SOCIETIES[] = {"center", "centre", "institute", "university", "foundation", "council", "association", "society", "academy", "college", "bureau", "committee", "union", "party", "institution", NULL};
+static const char *const SOCIETIES[] = {"center",  "centre",  "institute", "university", "foundation", "council", "association", "society",
+                                        "academy", "college", "bureau",    "committee",  "union",      "party",   "institution", NULL};
 
 static const char *const SMALL_WORDS[] = {"of", "for", "and", "the", "on", "&", "-", "a", NULL};
 
@@ -208,9 +234,17 @@ static void offer_organisation(finder *f, choice *c, uint32_t t, uint32_t limit)
     while (e > t && (token_at(f, e - 1)->tag == DM_TAG_POS || (token_at(f, e - 1)->flags & DM_TOK_IS_SPACE))) e--;
     if (e == t || token_at(f, t)->tag == DM_TAG_DT || !token_is_capital(token_at(f, t)) || has_loose_dash(f, t, e) || all_known(f, t, e)) return;
     if (f->headline && !is_society(f, t, limit)) return;
-    item it = {.kind = ITEM_ORG, .tok_begin = t, .tok_end = e, .row = DM_NONE, .second = DM_NONE, .agent = DM_NONE, .piece_begin = f->first_piece[t], .piece_end = f->first_piece[t]};
+    item it = {.kind = ITEM_ORG,
+               .tok_begin = t,
+               .tok_end = e,
+               .row = DM_NONE,
+               .second = DM_NONE,
+               .agent = DM_NONE,
+               .piece_begin = f->first_piece[t],
+               .piece_end = f->first_piece[t]};
     if (c->best.kind == ITEM_ACTOR && c->length < e - t) it.row = c->best.row; /* "Korea Institute of ..." */
-    bool whole = (c->best.kind == ITEM_OUTLET || (c->best.kind == ITEM_ACTOR && lexicon_actor(f->lex, c->best.row).kind != DM_ENTITY_STATE)) && c->length > 1;
+    bool whole =
+        (c->best.kind == ITEM_OUTLET || (c->best.kind == ITEM_ACTOR && lexicon_actor(f->lex, c->best.row).kind != DM_ENTITY_STATE)) && c->length > 1;
     if (!whole) offer(c, it, c->best.kind == ITEM_NONE || c->best.kind == ITEM_AGENT);
 }
 
@@ -233,7 +267,14 @@ static void offer_society(finder *f, choice *c, uint32_t t, uint32_t limit) {
     }
     if (!society || words < 2 || e - t <= c->length || all_known(f, t, e)) return;
     if (c->best.kind == ITEM_TITLE || c->best.kind == ITEM_BODY || (c->best.kind == ITEM_PERSON && c->best.row != DM_NONE)) return;
-    item it = {.kind = ITEM_ORG, .tok_begin = t, .tok_end = e, .row = DM_NONE, .second = DM_NONE, .agent = DM_NONE, .piece_begin = f->first_piece[t], .piece_end = f->first_piece[t]};
+    item it = {.kind = ITEM_ORG,
+               .tok_begin = t,
+               .tok_end = e,
+               .row = DM_NONE,
+               .second = DM_NONE,
+               .agent = DM_NONE,
+               .piece_begin = f->first_piece[t],
+               .piece_end = f->first_piece[t]};
     if (c->best.kind == ITEM_OUTLET || (c->best.kind == ITEM_ACTOR && lexicon_actor(f->lex, c->best.row).kind != DM_ENTITY_STATE)) return;
     if (c->best.kind == ITEM_ACTOR) it.row = c->best.row;
     offer(c, it, true);
@@ -246,7 +287,8 @@ static void offer_titled(finder *f, choice *c, uint32_t t, uint32_t limit, const
     uint32_t e = t;
     for (; e < limit && e < t + 7; e++) {
         const dm_token *tok = token_at(f, e);
-        bool part = (tok->tag == DM_TAG_NNP && token_is_capital(tok)) || (e > t && tok->tag == DM_TAG_HYPH) || (e > t && token_at(f, e - 1)->tag == DM_TAG_HYPH);
+        bool part = (tok->tag == DM_TAG_NNP && token_is_capital(tok)) || (e > t && tok->tag == DM_TAG_HYPH) ||
+                    (e > t && token_at(f, e - 1)->tag == DM_TAG_HYPH);
         if (!part || tok->ner == DM_NER_DATE || tok->ner == DM_NER_TIME) break;
     }
     if (e == t || !token_is_capital(token_at(f, t))) return;
@@ -256,16 +298,26 @@ static void offer_titled(finder *f, choice *c, uint32_t t, uint32_t limit, const
 /* A word that was part of a person's name before in this story, where the tagger now sees none. */
 static void offer_known(finder *f, choice *c, uint32_t t, uint32_t limit) {
     const dm_token *tok = token_at(f, t);
-    if (tok->pos != DM_POS_PROPN || !token_is_capital(tok) || (c->best.kind != ITEM_NONE && c->best.kind != ITEM_PLACE && c->best.kind != ITEM_ORG) || c->length > 1) return;
+    if (tok->pos != DM_POS_PROPN || !token_is_capital(tok) || (c->best.kind != ITEM_NONE && c->best.kind != ITEM_PLACE && c->best.kind != ITEM_ORG) ||
+        c->length > 1)
+        return;
     if (strmap_get(&f->names, tok->lower) == MAP_NONE) return;
     uint32_t e = extend_name(f, t + 1, limit);
-    while (e < limit && token_at(f, e)->pos == DM_POS_PROPN && strmap_get(&f->names, token_at(f, e)->lower) != MAP_NONE) e = extend_name(f, e + 1, limit);
+    while (e < limit && token_at(f, e)->pos == DM_POS_PROPN && strmap_get(&f->names, token_at(f, e)->lower) != MAP_NONE)
+        e = extend_name(f, e + 1, limit);
     offer(c, named_person(f, t, e), true);
 }
 
 /* "the North" in a story about the two Koreas; "the two Koreas". */
 static void offer_compass(finder *f, choice *c, uint32_t t) {
-    item it = {.kind = ITEM_ACTOR, .via = LEX_VIA_NAME, .tok_begin = t, .tok_end = t + 1, .agent = DM_NONE, .second = DM_NONE, .piece_begin = f->first_piece[t], .piece_end = f->first_piece[t + 1]};
+    item it = {.kind = ITEM_ACTOR,
+               .via = LEX_VIA_NAME,
+               .tok_begin = t,
+               .tok_end = t + 1,
+               .agent = DM_NONE,
+               .second = DM_NONE,
+               .piece_begin = f->first_piece[t],
+               .piece_end = f->first_piece[t + 1]};
     if ((c->best.kind != ITEM_NONE && c->best.kind != ITEM_PLACE && c->best.kind != ITEM_ORG) || !compass_at(f, t, &it)) return;
     c->best.kind = ITEM_NONE; /* "North and South Korea" as one place */
     offer(c, it, true);
@@ -283,18 +335,30 @@ static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before)
             if (f->doc->pieces.v[p + found[i].n_pieces - 1].token >= limit) continue;
             /* "President Moon" as one PERSON: the title comes off the front. */
             bool prefix = c.length > found[i].n_pieces || (t + 1 < limit && token_at(f, t + 1)->pos == DM_POS_PROPN && token_is_capital(&tok[1]));
-            if (found[i].dict == LEX_TITLE && c.best.kind == ITEM_PERSON && c.best.row == DM_NONE && tok->dep == DM_DEP_COMPOUND && prefix) c.best.kind = ITEM_NONE;
+            if (found[i].dict == LEX_TITLE && c.best.kind == ITEM_PERSON && c.best.row == DM_NONE && tok->dep == DM_DEP_COMPOUND && prefix)
+                c.best.kind = ITEM_NONE;
             offer_match(f, &c, &found[i], p, before);
         }
     }
-    bool begins = (tok->flags & DM_TOK_ENT_BEGIN) || (t > 0 && (tok[-1].flags & DM_TOK_ENT_BEGIN) && tok[-1].ner == tok->ner && tok[-1].tag == DM_TAG_DT);
+    bool begins =
+        (tok->flags & DM_TOK_ENT_BEGIN) || (t > 0 && (tok[-1].flags & DM_TOK_ENT_BEGIN) && tok[-1].ner == tok->ner && tok[-1].tag == DM_TAG_DT);
     if (begins && (tok->ner == DM_NER_ORG || (tok->ner == DM_NER_FAC && is_society(f, t, limit)))) offer_organisation(f, &c, t, limit);
-    if ((tok->ner == DM_NER_GPE || tok->ner == DM_NER_LOC) && (tok->flags & DM_TOK_ENT_BEGIN) && c.best.kind == ITEM_NONE && token_is_capital(tok) && tok->tag != DM_TAG_DT) {
+    if ((tok->ner == DM_NER_GPE || tok->ner == DM_NER_LOC) && (tok->flags & DM_TOK_ENT_BEGIN) && c.best.kind == ITEM_NONE && token_is_capital(tok) &&
+        tok->tag != DM_TAG_DT) {
         uint32_t e = entity_end(f, t, limit);
         while (e > t + 1 && token_at(f, e - 1)->pos == DM_POS_PUNCT) e--;
         for (uint32_t k = t + 1; k < e; k++)
             if (token_at(f, k)->tag == DM_TAG_CC) e = k; /* "Lyon and Paris" */
-        offer(&c, (item){.kind = ITEM_PLACE, .tok_begin = t, .tok_end = e, .row = DM_NONE, .second = DM_NONE, .agent = DM_NONE, .piece_begin = p, .piece_end = p}, true);
+        offer(&c,
+              (item){.kind = ITEM_PLACE,
+                     .tok_begin = t,
+                     .tok_end = e,
+                     .row = DM_NONE,
+                     .second = DM_NONE,
+                     .agent = DM_NONE,
+                     .piece_begin = p,
+                     .piece_end = p},
+              true);
     }
     offer_society(f, &c, t, limit);
     offer_titled(f, &c, t, limit, before);

@@ -9,21 +9,21 @@
 /* What a run of tokens is, before items are put together. Order is preference when two are equally long. */
 enum {
     ITEM_NONE,
-    ITEM_PERSON,  /* a person's name, from the lexicon or the entity tagger */
-    ITEM_ACTOR,   /* a name in the lexicon of anything else than a person */
+    ITEM_PERSON, /* a person's name, from the lexicon or the entity tagger */
+    ITEM_ACTOR,  /* a name in the lexicon of anything else than a person */
     ITEM_OUTLET,
     ITEM_TITLE,
-    ITEM_BODY,    /* institution of a state */
+    ITEM_BODY, /* institution of a state */
     ITEM_AGENT,
-    ITEM_ORG,     /* an organisation that only the entity tagger knows */
+    ITEM_ORG, /* an organisation that only the entity tagger knows */
     ITEM_PLACE,
 };
 
 typedef struct item {
     uint8_t kind;
-    uint8_t via;                     /* ITEM_ACTOR: LEX_VIA_* */
-    bool used;                       /* is part of a mention */
-    bool several;                    /* the phrase names more than one actor */
+    uint8_t via;  /* ITEM_ACTOR: LEX_VIA_* */
+    bool used;    /* is part of a mention */
+    bool several; /* the phrase names more than one actor */
     uint32_t tok_begin, tok_end;
     uint32_t piece_begin, piece_end; /* equal when it has no pieces */
     uint32_t row;                    /* of titles, institutions, agents, outlets, places; ITEM_ACTOR, ITEM_PERSON: of actors or DM_NONE */
@@ -40,11 +40,11 @@ typedef struct item_list {
 typedef struct finder {
     const lexicon *lex;
     dm_doc *doc;
-    item_list items;         /* of the sentence at hand */
-    uint32_t *first_piece;   /* of each token; n tokens + 1 entries: pieces of token t are [t], up to [t + 1] */
-    bool headline;           /* the sentence at hand is written with capitals throughout */
+    item_list items;                 /* of the sentence at hand */
+    uint32_t *first_piece;           /* of each token; n tokens + 1 entries: pieces of token t are [t], up to [t + 1] */
+    bool headline;                   /* the sentence at hand is written with capitals throughout */
     const struct twin_states *twins; /* the pair that the story is about, or NULL */
-    dm_strmap names;         /* words of persons' names seen so far, lower case */
+    dm_strmap names;                 /* words of persons' names seen so far, lower case */
 } finder;
 
 /* items.c: cuts the sentence into f->items, ascending, none overlapping. */
@@ -58,9 +58,9 @@ bool compass_at(const finder *f, uint32_t t, item *it);
 dm_status pronouns_find(finder *f, const dm_sentence_row *sentence, dm_err *err) DM_MUST_CHECK;
 
 /* readings.c */
-bool reading_is_place(const dm_doc *doc, uint32_t token);           /* a name of a town at this token means the place */
+bool reading_is_place(const dm_doc *doc, uint32_t token); /* a name of a town at this token means the place */
 bool reading_case_fits(const dm_doc *doc, dm_str phrase, uint32_t piece_begin, uint32_t piece_end);
-bool reading_title_stands(const finder *f, const item *it);         /* a common word is a title here */
+bool reading_title_stands(const finder *f, const item *it); /* a common word is a title here */
 uint8_t reading_gender(const dm_doc *doc, uint32_t tok_begin, uint32_t tok_end);
 bool reading_is_former(dm_str lower);
 static inline const dm_token *token_at(const finder *f, uint32_t t) { return &f->doc->tokens.v[t]; }

@@ -9,13 +9,13 @@ typedef struct pronoun {
 } pronoun;
 
 static const pronoun PRONOUNS[] = {
-    {"he", DM_GENDER_MALE, 0, 0},       {"him", DM_GENDER_MALE, 0, 0},      {"his", DM_GENDER_MALE, 0, 0},
-    {"himself", DM_GENDER_MALE, 0, 0},  {"she", DM_GENDER_FEMALE, 0, 0},    {"her", DM_GENDER_FEMALE, 0, 0},
-    {"hers", DM_GENDER_FEMALE, 0, 0},   {"herself", DM_GENDER_FEMALE, 0, 0}, {"it", DM_GENDER_NEUTRAL, 0, 0},
-    {"its", DM_GENDER_NEUTRAL, 0, 0},   {"itself", DM_GENDER_NEUTRAL, 0, 0}, {"they", DM_GENDER_UNKNOWN, 1, 0},
-    {"them", DM_GENDER_UNKNOWN, 1, 0},  {"their", DM_GENDER_UNKNOWN, 1, 0}, {"themselves", DM_GENDER_UNKNOWN, 1, 0},
-    {"i", DM_GENDER_UNKNOWN, 0, 1},     {"me", DM_GENDER_UNKNOWN, 0, 1},    {"my", DM_GENDER_UNKNOWN, 0, 1},
-    {"we", DM_GENDER_UNKNOWN, 1, 1},    {"us", DM_GENDER_UNKNOWN, 1, 1},    {"our", DM_GENDER_UNKNOWN, 1, 1},
+    {"he", DM_GENDER_MALE, 0, 0},      {"him", DM_GENDER_MALE, 0, 0},       {"his", DM_GENDER_MALE, 0, 0},
+    {"himself", DM_GENDER_MALE, 0, 0}, {"she", DM_GENDER_FEMALE, 0, 0},     {"her", DM_GENDER_FEMALE, 0, 0},
+    {"hers", DM_GENDER_FEMALE, 0, 0},  {"herself", DM_GENDER_FEMALE, 0, 0}, {"it", DM_GENDER_NEUTRAL, 0, 0},
+    {"its", DM_GENDER_NEUTRAL, 0, 0},  {"itself", DM_GENDER_NEUTRAL, 0, 0}, {"they", DM_GENDER_UNKNOWN, 1, 0},
+    {"them", DM_GENDER_UNKNOWN, 1, 0}, {"their", DM_GENDER_UNKNOWN, 1, 0},  {"themselves", DM_GENDER_UNKNOWN, 1, 0},
+    {"i", DM_GENDER_UNKNOWN, 0, 1},    {"me", DM_GENDER_UNKNOWN, 0, 1},     {"my", DM_GENDER_UNKNOWN, 0, 1},
+    {"we", DM_GENDER_UNKNOWN, 1, 1},   {"us", DM_GENDER_UNKNOWN, 1, 1},     {"our", DM_GENDER_UNKNOWN, 1, 1},
 };
 
 static const char *const RAISING[] = {"seem", "appear", "remain", "take", "turn", "happen", "follow", "rain", "snow", "matter", NULL};
@@ -48,7 +48,9 @@ dm_status pronouns_find(finder *f, const dm_sentence_row *sentence, dm_err *err)
             m->via = DM_VIA_PRONOUN;
             m->gender = p->gender;
             m->plural = p->plural;
-            m->kind = p->gender == DM_GENDER_MALE || p->gender == DM_GENDER_FEMALE || (p->first && !p->plural) ? DM_ENTITY_PERSON : p->plural ? DM_ENTITY_GROUP : DM_ENTITY_ORGANIZATION;
+            m->kind = p->gender == DM_GENDER_MALE || p->gender == DM_GENDER_FEMALE || (p->first && !p->plural) ? DM_ENTITY_PERSON
+                      : p->plural                                                                              ? DM_ENTITY_GROUP
+                                                                                                               : DM_ENTITY_ORGANIZATION;
             break;
         }
     }

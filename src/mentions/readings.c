@@ -1,11 +1,22 @@
 /* What a word alone leaves open, decided by syntax and spelling; see mentions_int.h. */
 #include "mentions/mentions_int.h"
 
-static const char *const PLACE_PREPS[] = {"in", "at", "near", "outside", "around", "into", "through", "inside", "across", "throughout", "within", "via", "off", "over", "beyond", NULL};
-static const char *const MOTION[] = {"go", "travel", "fly", "return", "arrive", "head", "come", "drive", "move", "sail", "trip", "visit", "journey", "flight", "tour", "rush", "flee", "depart", "leave", "walk", "march", "stopover", "way", "route", "road", "train", "capital", "back", "migrate", "escape", "ship", "smuggle", "pilgrimage", "airlift", "way", "arrival", "departure", NULL};
-static const char *const REACHING[] = {"visit", "leave", "reach", "bomb", "capture", "enter", "tour", "shell", "hit", "strike", "flee", "overrun", "approach", "depart", "besiege", "surround", "rock", NULL};
-static const char *const TOWN_NOUNS[] = {"airport", "street", "suburb", "district", "summit", "meeting", "conference", "neighborhood", "neighbourhood", "hotel", "bureau", "resident", "station", "court", "university", "school", "hospital", "square", "area", "region", "metro", "office", "correspondent", "police", "mayor", "apartment", "home", "church", "mosque", "zoo", "museum", "stock", "exchange", "market", "trip", "visit", "stop", "river", "olympics", "marathon", "stadium", NULL};
-static const char *const FORMER[] = {"former", "ex", "then", "late", "onetime", "erstwhile", "ousted", "deposed", "retired", "outgone", "disgraced", "previous", "past", NULL};
+static const char *const PLACE_PREPS[] = {"in",     "at",         "near",   "outside", "around", "into", "through", "inside",
+                                          "across", "throughout", "within", "via",     "off",    "over", "beyond",  NULL};
+static const char *const MOTION[] = {"go",    "travel",   "fly",        "return",  "arrive", "head",    "come",      "drive",  "move",    "sail",
+                                     "trip",  "visit",    "journey",    "flight",  "tour",   "rush",    "flee",      "depart", "leave",   "walk",
+                                     "march", "stopover", "way",        "route",   "road",   "train",   "capital",   "back",   "migrate", "escape",
+                                     "ship",  "smuggle",  "pilgrimage", "airlift", "way",    "arrival", "departure", NULL};
+static const char *const REACHING[] = {"visit",  "leave", "reach",   "bomb",     "capture", "enter",   "tour",     "shell", "hit",
+                                       "strike", "flee",  "overrun", "approach", "depart",  "besiege", "surround", "rock",  NULL};
+static const char *const TOWN_NOUNS[] = {"airport",      "street",        "suburb",   "district", "summit",    "meeting", "conference",
+                                         "neighborhood", "neighbourhood", "hotel",    "bureau",   "resident",  "station", "court",
+                                         "university",   "school",        "hospital", "square",   "area",      "region",  "metro",
+                                         "office",       "correspondent", "police",   "mayor",    "apartment", "home",    "church",
+                                         "mosque",       "zoo",           "museum",   "stock",    "exchange",  "market",  "trip",
+                                         "visit",        "stop",          "river",    "olympics", "marathon",  "stadium", NULL};
+static const char *const FORMER[] = {"former",  "ex",      "then",    "late",      "onetime",  "erstwhile", "ousted",
+                                     "deposed", "retired", "outgone", "disgraced", "previous", "past",      NULL};
 
 bool reading_is_former(dm_str lower) { return str_in(lower, FORMER); }
 
@@ -25,11 +36,14 @@ bool reading_is_place(const dm_doc *doc, uint32_t token) {
     switch (tok->dep) {
     case DM_DEP_POBJ:
         if (str_in(up->lower, PLACE_PREPS)) return true;
-        if (str_is(up->lower, "to") || str_is(up->lower, "from") || str_is(up->lower, "for") || str_is(up->lower, "toward") || str_is(up->lower, "towards")) return is_motion(&doc->tokens.v[up->head]);
+        if (str_is(up->lower, "to") || str_is(up->lower, "from") || str_is(up->lower, "for") || str_is(up->lower, "toward") ||
+            str_is(up->lower, "towards"))
+            return is_motion(&doc->tokens.v[up->head]);
         if (str_is(up->lower, "of")) {
             const dm_token *noun = &doc->tokens.v[up->head];
-            return str_is(noun->lemma, "city") || str_is(noun->lemma, "capital") || str_is(noun->lemma, "town") || str_is(noun->lemma, "north") || str_is(noun->lemma, "south") ||
-                   str_is(noun->lemma, "east") || str_is(noun->lemma, "west") || str_is(noun->lemma, "mile") || str_is(noun->lemma, "outskirt") || str_is(noun->lemma, "suburb") || str_is(noun->lemma, "center");
+            return str_is(noun->lemma, "city") || str_is(noun->lemma, "capital") || str_is(noun->lemma, "town") || str_is(noun->lemma, "north") ||
+                   str_is(noun->lemma, "south") || str_is(noun->lemma, "east") || str_is(noun->lemma, "west") || str_is(noun->lemma, "mile") ||
+                   str_is(noun->lemma, "outskirt") || str_is(noun->lemma, "suburb") || str_is(noun->lemma, "center");
         }
         return false;
     case DM_DEP_DOBJ: return str_in(up->lemma, REACHING);
@@ -56,7 +70,12 @@ bool reading_case_fits(const dm_doc *doc, dm_str phrase, uint32_t piece_begin, u
 }
 
 /* Words that are titles before a name and too common, or of another meaning, alone. */
-static const char *const WEAK_TITLES[] = {"general", "private", "major", "justice", "head", "chief", "chair", "father", "sister", "miss", "lord", "fellow", "deputy", "mr", "mrs", "ms", "dr", "sir", "dame", "madame", "mister", "mr.", "mrs.", "ms.", "dr.", "rev.", "reverend", "delegate", "counsel", "captain", "owner", "manager", "executive", "baron", "peer", "producer", "expert", "secretary", "minister", "star", "coach", "lama", "metropolitan", "representative", "private", "corporal", "patriarch", "prince", "duke", "priest", NULL};
+static const char *const WEAK_TITLES[] = {
+    "general", "private",  "major",     "justice", "head",      "chief",    "chair",   "father",  "sister", "miss",         "lord",
+    "fellow",  "deputy",   "mr",        "mrs",     "ms",        "dr",       "sir",     "dame",    "madame", "mister",       "mr.",
+    "mrs.",    "ms.",      "dr.",       "rev.",    "reverend",  "delegate", "counsel", "captain", "owner",  "manager",      "executive",
+    "baron",   "peer",     "producer",  "expert",  "secretary", "minister", "star",    "coach",   "lama",   "metropolitan", "representative",
+    "private", "corporal", "patriarch", "prince",  "duke",      "priest",   NULL};
 
 static bool has_determiner(const dm_doc *doc, uint32_t t) {
     uint32_t det = tree_child(doc, t, DM_DEP_DET);
@@ -76,8 +95,22 @@ bool reading_title_stands(const finder *f, const item *it) {
     return !str_in(last->lower, WEAK_TITLES) || has_determiner(f->doc, it->tok_end - 1);
 }
 
-static const char *const MALE[] = {"mr", "mr.", "sir", "king", "prince", "emperor", "sultan", "emir", "spokesman", "chairman", "congressman", "businessman", "policeman", "brother", "father", "husband", "son", "uncle", "nephew", "lord", "duke", "baron", "man", "statesman", "councilman", "assemblyman", "salesman", "grandfather", "boy", "imam", "pope", "monk", "priest", "cardinal", "actor", "waiter", "gunman", NULL};
-static const char *const FEMALE[] = {"mrs", "mrs.", "ms", "ms.", "miss", "dame", "queen", "princess", "empress", "spokeswoman", "chairwoman", "congresswoman", "businesswoman", "policewoman", "sister", "mother", "wife", "daughter", "aunt", "niece", "lady", "duchess", "baroness", "woman", "madame", "councilwoman", "assemblywoman", "grandmother", "girl", "nun", "widow", "actress", NULL};
+static const char *const MALE[] = {"mr",         "mr.",         "sir",         "king",        "prince",    "emperor", "sultan", "emir",
+                                   "spokesman",  "chairman",    "congressman", "businessman", "policeman", "brother", "father", "husband",
+                                   "son",        "uncle",       "nephew",      "lord",        "duke",      "baron",   "man",    "statesman",
+                                   "councilman", "assemblyman", "salesman",    "grandfather", "boy",       "imam",    "pope",   "monk",
+                                   "priest",     "cardinal",    "actor",       "waiter",      "gunman",    NULL};
+static const char *const FEMALE[] = {"mrs",           "mrs.",         "ms",
+                                     "ms.",           "miss",         "dame",
+                                     "queen",         "princess",     "empress",
+                                     "spokeswoman",   "chairwoman",   "congresswoman",
+                                     "businesswoman", "policewoman",  "sister",
+                                     "mother",        "wife",         "daughter",
+                                     "aunt",          "niece",        "lady",
+                                     "duchess",       "baroness",     "woman",
+                                     "madame",        "councilwoman", "assemblywoman",
+                                     "grandmother",   "girl",         "nun",
+                                     "widow",         "actress",      NULL};
 
 uint8_t reading_gender(const dm_doc *doc, uint32_t tok_begin, uint32_t tok_end) {
     for (uint32_t t = tok_end; t-- > tok_begin;) {

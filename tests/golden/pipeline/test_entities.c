@@ -18,7 +18,8 @@ static dm_arena arena;
 static dm_doc doc;
 static dm_buf cases;
 
-static const char *const OWN[] = {"titles.tsv", "institutions.tsv", "agents.tsv", "actors/states.tsv", "names/states.tsv", "names/institutions.tsv", "actors/organisations.tsv"};
+static const char *const OWN[] = {
+    "titles.tsv", "institutions.tsv", "agents.tsv", "actors/states.tsv", "names/states.tsv", "names/institutions.tsv", "actors/organisations.tsv"};
 static const char *const FOLDERS[] = {"actors", "names", "offices"};
 
 static const struct {

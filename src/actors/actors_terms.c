@@ -11,22 +11,38 @@ typedef struct office_class {
 } office_class;
 
 static const office_class CLASSES[] = {
-    {"president", 5, "GOV", DM_CAPACITY_BINDING},        {"head_of_state", 5, "GOV", DM_CAPACITY_BINDING},
-    {"prime_minister", 5, "GOV", DM_CAPACITY_BINDING},   {"leader", 5, "GOV", DM_CAPACITY_BINDING},
-    {"pope", 5, "REL", DM_CAPACITY_BINDING},             {"secretary_general", 4, "GOV", DM_CAPACITY_BINDING},
-    {"president_of_commission", 4, "GOV", DM_CAPACITY_BINDING}, {"president_of_council", 4, "GOV", DM_CAPACITY_BINDING},
-    {"foreign_minister", 4, "GOV", DM_CAPACITY_OFFICIAL}, {"defence_minister", 4, "GOV", DM_CAPACITY_OFFICIAL},
-    {"foreign_policy_chief", 4, "GOV", DM_CAPACITY_OFFICIAL}, {"vice_president", 3, "GOV", DM_CAPACITY_OFFICIAL},
-    {"crown_prince", 3, "GOV", DM_CAPACITY_OFFICIAL},    {"finance_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
-    {"interior_minister", 3, "GOV", DM_CAPACITY_OFFICIAL}, {"unification_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
-    {"national_security_adviser", 3, "GOV", DM_CAPACITY_OFFICIAL}, {"trade_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
-    {"deputy_prime_minister", 3, "GOV", DM_CAPACITY_OFFICIAL}, {"party_leader", 2, "PTY", DM_CAPACITY_NONE},
-    {"opposition_leader", 2, "OPP", DM_CAPACITY_NONE},   {"chief_of_defence", 2, "MIL", DM_CAPACITY_OFFICIAL},
-    {"chief_of_army", 2, "MIL", DM_CAPACITY_OFFICIAL},   {"chief_of_navy", 2, "MIL", DM_CAPACITY_OFFICIAL},
-    {"chief_of_air_force", 2, "MIL", DM_CAPACITY_OFFICIAL}, {"intelligence_chief", 2, "SPY", DM_CAPACITY_OFFICIAL},
-    {"speaker", 2, "LEG", DM_CAPACITY_OFFICIAL},         {"legislator", 1, "LEG", DM_CAPACITY_OFFICIAL},
-    {"chief_justice", 1, "JUD", DM_CAPACITY_OFFICIAL},   {"judge", 1, "JUD", DM_CAPACITY_OFFICIAL},
-    {"prosecutor_general", 1, "JUD", DM_CAPACITY_OFFICIAL}, {"police_chief", 1, "COP", DM_CAPACITY_OFFICIAL},
+    {"president", 5, "GOV", DM_CAPACITY_BINDING},
+    {"head_of_state", 5, "GOV", DM_CAPACITY_BINDING},
+    {"prime_minister", 5, "GOV", DM_CAPACITY_BINDING},
+    {"leader", 5, "GOV", DM_CAPACITY_BINDING},
+    {"pope", 5, "REL", DM_CAPACITY_BINDING},
+    {"secretary_general", 4, "GOV", DM_CAPACITY_BINDING},
+    {"president_of_commission", 4, "GOV", DM_CAPACITY_BINDING},
+    {"president_of_council", 4, "GOV", DM_CAPACITY_BINDING},
+    {"foreign_minister", 4, "GOV", DM_CAPACITY_OFFICIAL},
+    {"defence_minister", 4, "GOV", DM_CAPACITY_OFFICIAL},
+    {"foreign_policy_chief", 4, "GOV", DM_CAPACITY_OFFICIAL},
+    {"vice_president", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"crown_prince", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"finance_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"interior_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"unification_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"national_security_adviser", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"trade_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"deputy_prime_minister", 3, "GOV", DM_CAPACITY_OFFICIAL},
+    {"party_leader", 2, "PTY", DM_CAPACITY_NONE},
+    {"opposition_leader", 2, "OPP", DM_CAPACITY_NONE},
+    {"chief_of_defence", 2, "MIL", DM_CAPACITY_OFFICIAL},
+    {"chief_of_army", 2, "MIL", DM_CAPACITY_OFFICIAL},
+    {"chief_of_navy", 2, "MIL", DM_CAPACITY_OFFICIAL},
+    {"chief_of_air_force", 2, "MIL", DM_CAPACITY_OFFICIAL},
+    {"intelligence_chief", 2, "SPY", DM_CAPACITY_OFFICIAL},
+    {"speaker", 2, "LEG", DM_CAPACITY_OFFICIAL},
+    {"legislator", 1, "LEG", DM_CAPACITY_OFFICIAL},
+    {"chief_justice", 1, "JUD", DM_CAPACITY_OFFICIAL},
+    {"judge", 1, "JUD", DM_CAPACITY_OFFICIAL},
+    {"prosecutor_general", 1, "JUD", DM_CAPACITY_OFFICIAL},
+    {"police_chief", 1, "COP", DM_CAPACITY_OFFICIAL},
 };
 
 static const office_class *class_of(dm_str office) {
@@ -98,7 +114,9 @@ bool person_held(const lexicon *lex, uint32_t person, dm_str office, uint32_t co
 static const char *const HEADING[] = {"president", "head_of_state", NULL};
 static const char *const LEADING_STATE[] = {"leader", "president", "head_of_state", NULL};
 static const char *const LEADING_GOVERNMENT[] = {"leader", "prime_minister", "president", NULL};
-static const char *const HEAD_GOVERNS[] = {"PRK", "CHN", "USA", "RUS", "FRA", "KOR", "IRN", "SYR", "CUB", "BLR", "VEN", "EGY", "TUR", "ZWE", "LBY", "SAU", "BRA", "ARG", "MEX", "COL", "CHL", "PHL", "IDN", "TWN", "UKR", "KAZ", "UZB", "AFG", "YEM", "SDN", "NGA", "KEN", "ZAF", "AGO", "MMR", "NIC", "CYP", NULL};
+static const char *const HEAD_GOVERNS[] = {"PRK", "CHN", "USA", "RUS", "FRA", "KOR", "IRN", "SYR", "CUB", "BLR", "VEN", "EGY", "TUR",
+                                           "ZWE", "LBY", "SAU", "BRA", "ARG", "MEX", "COL", "CHL", "PHL", "IDN", "TWN", "UKR", "KAZ",
+                                           "UZB", "AFG", "YEM", "SDN", "NGA", "KEN", "ZAF", "AGO", "MMR", "NIC", "CYP", NULL};
 
 static const char *const *classes_of(const lexicon *lex, uint32_t country, dm_str office, const char *const *own) {
     if (str_is(office, "leader")) return str_one_of(lexicon_actor(lex, country).id, HEAD_GOVERNS) ? LEADING_STATE : LEADING_GOVERNMENT;
