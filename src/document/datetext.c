@@ -100,7 +100,9 @@ static bool in_numbers(dm_str s, const word *a, datetext *out) {
     if (!next_word(s, b.end, &c) || !c.digits || c.begin != b.end + 1) return false;
     char mark = s.p[a->end];
     if ((mark != '-' && mark != '/' && mark != '.') || s.p[b.end] != mark) return false;
-    if (c.end < s.n && is_digit(s.p[c.end])) return false;
+    bool more_after = c.end + 1 < s.n && s.p[c.end] == mark && is_digit(s.p[c.end + 1]);
+    bool more_before = a->begin > 1 && s.p[a->begin - 1] == mark && is_digit(s.p[a->begin - 2]);
+    if (more_after || more_before) return false; /* a version, a telephone number */
     *out = (datetext){.begin = a->begin, .end = c.end, .day = DM_DAY_NONE};
     if (year_ok(a) && mday_ok(&b) && mday_ok(&c)) {
         out->form = DATETEXT_ISO;

@@ -32,10 +32,12 @@ static uint32_t into_complement(const dm_doc *doc, uint32_t verb, uint32_t at) {
     return verb;
 }
 
-/* "said on Sunday Norway had left": the parser may take the weekday for a part of the name after it. */
-static bool swallowed(const dm_doc *doc, const dm_timex_row *x, uint32_t noun) {
-    const dm_token *n = &doc->tokens.v[noun];
-    return x->tok_begin > 0 && noun >= x->tok_end && n->pos == DM_POS_PROPN && n->dep == DM_DEP_POBJ && n->head == x->tok_begin - 1 && str_is(doc->tokens.v[n->head].lower, "on");
+/* "said on Sunday Norway had left": the parser may take the weekday for a part of the name after it. The preposition that
+ * stands before the weekday, DM_NONE when this is not the case. */
+static uint32_t swallowed(const dm_doc *doc, const dm_timex_row *x, uint32_t noun) {
+    uint32_t prep = x->tok_begin - 1;
+    bool name_after = noun >= x->tok_end && noun < x->tok_end + 4 && doc->tokens.v[noun].pos == DM_POS_PROPN;
+    return x->tok_begin > 0 && name_after && str_is(doc->tokens.v[prep].lower, "on") && doc->tokens.v[prep].dep == DM_DEP_PREP ? prep : DM_NONE;
 }
 
 /* The verb or noun that an expression dates, DM_NONE when there is none. */
@@ -57,8 +59,9 @@ static uint32_t dated_by(const dm_doc *doc, const dm_timex_row *x) {
         }
         /* A preposition, or a noun that only measures ("the end of May", "the morning of June 3"). */
         bool inside_time = u->ner == DM_NER_DATE || u->ner == DM_NER_TIME;
-        if (is_noun(u) && !inside_time && !(t == head && swallowed(doc, x, up))) return up;
-        t = up;
+        uint32_t prep = t == head && is_noun(u) ? swallowed(doc, x, up) : DM_NONE;
+        if (is_noun(u) && !inside_time && prep == DM_NONE) return up;
+        t = prep != DM_NONE ? prep : up;
     }
     return DM_NONE;
 }
