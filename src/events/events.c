@@ -133,7 +133,7 @@ static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t
  * ("was urged to", "talks were proposed") and "a last person was allowed in" are not. */
 static bool worth(const ev_ctx *c, const dm_event_row *e) {
     if (e->actors.n) return true;
-    if (e->type != DM_PLOVER_ASSAULT && e->type != DM_PLOVER_COERCE && e->type != DM_PLOVER_RETREAT && e->type != DM_PLOVER_SANCTION && e->type != DM_PLOVER_AID) return false;
+    if (e->type != DM_PLOVER_ASSAULT && e->type != DM_PLOVER_COERCE && e->type != DM_PLOVER_RETREAT && e->type != DM_PLOVER_SANCTION) return false;
     for (uint32_t i = 0; i < e->recipients.n; i++) {
         const dm_entity_row *r = &c->doc->entities.v[e->recipients.v[i].entity];
         if (!r->anonymous || r->country.p) return true;

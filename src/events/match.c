@@ -33,6 +33,11 @@ static bool find_more(const ev_ctx *c, uint32_t head, const uint32_t *more, ev_t
     return true;
 }
 
+static bool main_clause(const ev_ctx *c, uint32_t verb) {
+    dm_dep dep = ev_tok(c, verb)->dep;
+    return dep == DM_DEP_ROOT || dep == DM_DEP_CCOMP || dep == DM_DEP_CONJ || dep == DM_DEP_PARATAXIS;
+}
+
 static bool fits_pos(const ev_ctx *c, uint32_t t, uint32_t pos) {
     const dm_token *k = ev_tok(c, t);
     bool aux = k->dep == DM_DEP_AUX || k->dep == DM_DEP_AUXPASS;
@@ -43,8 +48,8 @@ static bool fits_pos(const ev_ctx *c, uint32_t t, uint32_t pos) {
         return (k->pos == DM_POS_NOUN || k->pos == DM_POS_PROPN) && k->dep != DM_DEP_COMPOUND && k->dep != DM_DEP_AMOD && k->dep != DM_DEP_NMOD;
     case FRAME_ADJ:
         return (k->pos == DM_POS_ADJ || k->tag == DM_TAG_VBN) && (k->dep != DM_DEP_AMOD || t > k->head) && !aux;
-    default:
-        return aux && k->tag == DM_TAG_MD;
+    default: /* "Iran must stop", told or quoted; no "should the talks fail" */
+        return aux && k->tag == DM_TAG_MD && main_clause(c, k->head) && tree_child(c->doc, k->head, DM_DEP_NSUBJ) < t;
     }
 }
 
