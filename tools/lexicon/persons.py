@@ -18,7 +18,7 @@ import common
 from classes import classify
 from common import Names, clean, fold, hand, pieces, read_table, slug
 
-SEEN_FROM, SEEN_TO = "2023-01-20", "2025-01-31"
+
 KEEP_FROM = "1960"  # a term of a set that ended before this is not kept
 GREAT = {"USA", "CHN", "RUS", "GBR", "FRA", "DEU", "JPN", "IND", "KOR", "PRK", "IRN", "ISR", "UKR", "TUR", "SAU", "PAK", "TWN"}
 FOLDERS = {"cabo-verde": "CPV", "caymans": "CYM", "congo-brazzaville": "COG", "congo-kinshasa": "COD", "faroes": "FRO", "czechia": "CZE",
@@ -37,7 +37,7 @@ SPELLINGS = [group.split() for group in """sergei sergey; dmitry dmitri dmitriy;
     valery valeri; anatoly anatoli; vasily vassily; yevgeny evgeny yevgeni; vitaly vitali; gennady gennadi; georgy georgi; arkady arkadi; grigory grigori; mikhail mihail;
     mohammed mohammad muhammad mohamed muhammed mohamad; ahmed ahmad; hussein hossein husayn hussain husain; abdullah abdallah abdulla; mahmoud mahmud; hassan hasan;
     yousef yusuf youssef yousuf; omar umar; osama usama; khaled khalid; saeed said; ibrahim ebrahim; mustafa mostafa; ali aly; hamid hameed; nasser nasir naser; sheikh shaikh;
-    qasem qassem qasim kassem; rashid rasheed; walid waleed; faisal faysal; saleh salih; mike michael; joe joseph; bill william; bob robert; jim james; tom thomas; tony anthony; dick richard;
+    qasem qassem qasim kassem; rashid rasheed; walid waleed; faisal faysal; saleh salih; mike michael; joe joseph; bill william; bob robert; jim james; tom thomas; tony anthony antony; dick richard;
     ted edward; ken kenneth; dan daniel; dave david; steve steven stephen; chris christopher; nick nicholas; matt matthew; ron ronald; don donald; ben benjamin; sam samuel; tim timothy;
     rob robert; liz elizabeth; oleksandr olexandr; volodymyr volodimir; oleksii oleksiy; serhii serhiy; andrii andriy; dmytro dmitro; jose josé""".split(";")]
 TRANSLITERATED = {word for group in SPELLINGS for word in group if group[0] not in
@@ -281,6 +281,8 @@ def countryinfo_terms(book, facts, states):
         country = (m.group(1) or m.group(2)) if m else ""
         title = re.search(r"<CountryName>([A-Z_ '.-]+)<", block)
         country = states.get(fold(title.group(1).replace("_", " ")).strip() if title else "", {"KSV": "XKX", "ROM": "ROU", "TMP": "TLS"}.get(country, country))
+        if country in states.values() and country not in COUNTRYINFO_FAULTY:
+            cabinet_terms(book, block, country)
         leaders = re.search(r"<Leaders>(.*?)(?:</Leaders>|<Government>|\Z)", block, re.S)
         if country == "USA" or not re.search(r"<ISO3166-alpha3>", block) or country in COUNTRYINFO_FAULTY or country not in states.values() or not leaders:
             continue
@@ -314,6 +316,29 @@ def countryinfo_terms(book, facts, states):
                 book.term(person, at, kind, "", start, end or "?", "CountryInfo", 4)
             if person:
                 previous = (dates, person)
+
+
+CABINET_OFFICES = {"foreign_minister", "defence_minister", "finance_minister", "interior_minister", "un_ambassador"}
+
+
+def cabinet_terms(book, block, country):
+    """CountryInfo's cabinets, 2003 to 2011 by month: four ministers and the ambassador to the United Nations."""
+    cabinet = re.search(r"<Government>(.*?)</Government>", block, re.S)
+    for line in cabinet.group(1).split("\n") if cabinet else []:
+        m = re.match(r"^\s*([A-Z][A-Z_'. -]+?)_?\s*(\[.*\])\s*#\s*(.*)$", line)
+        post = re.sub(r" to the UN, New York", " to the United Nations", m.group(3).replace("Defense", "Defence").replace("Min. ", "Minister ").strip()) if m else ""
+        offices = [o for o in classify(post, country) if o in CABINET_OFFICES] if post else []
+        if not offices or re.search(r"deputy|vice|acting|second", post, re.I) or country == "CHN" and "Secretary" in post:
+            continue
+        for code, sign, start, end in re.findall(r"\[([A-Z]+) ([<>]?)(\d{7,8})(?: ?- ?(\d{8}))?\]", m.group(2)):
+            start, end = countryinfo_day(start), countryinfo_day(end)
+            if sign == "<":
+                start, end = "2003-01", start
+            if not start or end and end < start:
+                continue
+            person = book.person(capitalise(m.group(1)), country, "", "CountryInfo")
+            if person:
+                book.term(person, country, offices, post, start, end or "?", "CountryInfo", 5)
 
 
 def capitalise(name):
@@ -457,11 +482,15 @@ def join(terms):
     return out
 
 
+ONE_AT_A_TIME = SINGLE | {"un_ambassador", "national_security_adviser", "unification_minister", "chief_of_defence", "trade_representative", "attorney_general", "chief_of_staff",
+                          "justice_minister", "security_minister", "chief_cabinet_secretary", "secretary_general", "director_general", "pope"}
+
+
 def close_open(terms):
     """An end that a source does not know is the day the next holder came; posts held by one at a time end for all."""
     by_office = defaultdict(list)
     for t in terms:
-        by_office[(t["country"], t["office"], t["title"] if t["office"] not in SINGLE else "")].append(t)
+        by_office[(t["country"], t["office"], t["title"] if t["office"] not in ONE_AT_A_TIME else "")].append(t)
     for key, rows in sorted(by_office.items()):
         rows.sort(key=lambda t: day(t["from"]))
         for i, t in enumerate(rows):
@@ -473,7 +502,7 @@ def close_open(terms):
                 end = min([limit, datetime.date(2023, 1, 20)] + [day(n["from"]) for n in later[:1]])
                 t["to"] = max(end, day(t["from"])).isoformat()
                 t["source"] += ", end estimated"
-            elif key[1] in SINGLE and later and later[0]["from"] > SEEN_TO and len(later[0]["from"]) >= 7:
+            elif key[1] in ONE_AT_A_TIME and later and later[0]["from"] > "2025-01-15" and len(later[0]["from"]) >= 7:
                 t["to"] = later[0]["from"]
     for t in terms:
         if t["to"] == "?" or t["to"] and t["from"] and day(t["to"], True) < day(t["from"]):
@@ -499,17 +528,20 @@ def unite_spellings(book):
     """Two persons with one term in one office, from two sources, under names that are alike: the second is a spelling."""
     by_office = defaultdict(list)
     for t in book.terms:
-        if t["office"] in SINGLE and t["from"]:
+        if (t["office"] in SINGLE or t["office"] == "un_ambassador") and t["from"]:
             by_office[(t["country"], t["office"])].append(t)
     merged = {}
     for key in sorted(by_office):
         rows = sorted(by_office[key], key=lambda t: (t["rank"], t["from"], t["p"].id))
         for low in rows:
-            if low["rank"] < 2 or low["p"].wikidata:
+            if low["p"].wikidata:
                 continue
             for high in rows:
-                if high["rank"] < low["rank"] and high["p"] is not low["p"] and same_term(high, low) and alike(high["p"], low["p"]) >= 0.7:
+                better = high["rank"] < low["rank"] if low["rank"] >= 2 else bool(high["p"].wikidata)
+                if better and high["p"] is not low["p"] and same_term(high, low) and alike(high["p"], low["p"]) >= 0.7:
                     merged[low["p"].id] = high["p"]
+                    if os.environ.get("LEXICON_VERBOSE"):
+                        print("united: %s = %s" % (low["p"].name, high["p"].name), file=sys.stderr)
                     break
     for t in book.terms:
         target = merged.get(t["p"].id)
@@ -518,6 +550,7 @@ def unite_spellings(book):
         if target is not None and target is not t["p"]:
             for n, s in t["p"].names.items():
                 target.add_name(n, s)
+            target.surnames += [n for n in t["p"].surnames if n not in target.surnames]
             t["p"] = target
     return len(merged)
 
@@ -531,17 +564,18 @@ def drop_covered(terms):
     for key in sorted(by_office):
         rows = by_office[key]
         for t in rows:
-            if t["rank"] < 2 or key[1] not in SINGLE or not t["from"] or not t["to"]:
+            if t["rank"] < 2 or key[1] not in SINGLE | {"un_ambassador"} or not t["from"] or not t["to"]:
                 out.append(t)
                 continue
             start, end = day(t["from"]), day(t["to"], True)
             total = max((end - start).days, 1)
             cover = sum(max(0, (min(end, day(o["to"], True)) - max(start, day(o["from"]))).days) for o in rows
                         if o["rank"] < t["rank"] and o["p"] is not t["p"] and o["from"])
-            (dropped if cover >= 0.8 * total else out).append(t)
+            (dropped if cover >= (0.8 if t["rank"] < 5 else 0.4) * total else out).append(t)
     return out, dropped
 
 
+ENGLISH = {"USA", "GBR", "CAN", "AUS", "NZL", "IRL", "ZAF"}
 FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "SGP"}
 SPANISH = set("ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN PHL PRI BRA PRT AGO MOZ".split())
 FIRST_TOO = {"ETH", "ERI", "THA", "MYS", "IDN", "LAO", "MMR", "KHM", "MNG", "BTN", "AFG", "IRQ", "SOM", "DJI", "MDV", "TKM"}
@@ -554,7 +588,7 @@ def surname_forms(name, countries, capitals):
     """The words by which a person is called after the first mention; more than one where the order is not known."""
     words = [w for w in re.split(r"\s+", name) if fold(w).strip(".") not in SUFFIXES]
     plain = [fold(w).strip(".'") for w in words]
-    if len(words) < 2:
+    if len(words) < 2 or "of" in plain:
         return []
     out = []
     for run in capitals:
@@ -579,7 +613,7 @@ def surname_forms(name, countries, capitals):
         out += [words[k - 1], " ".join(words[k - 1:])] if len(words) >= 4 else [words[k - 1]]
     if any(c in FIRST_TOO for c in countries) and len(plain[0]) > 3:
         out.append(words[0])
-    return sorted({w for w in out if len(w) > 1 and not re.match(r"^[A-Z]\.?$", w)}, key=lambda w: (len(w), w))
+    return sorted({w for w in out if len(w) > 1 and w.lower() != w and not re.match(r"^[A-Z]\.?$", w)}, key=lambda w: (len(w), w))
 
 
 def name_variants(person):
@@ -598,7 +632,7 @@ def name_variants(person):
             out.setdefault(". ".join(letters) + ". " + initials.group(2), source)
             out.setdefault(".".join(letters) + ". " + initials.group(2), source)
         first = fold(words[0])
-        if len(words) >= 2 and first in SAME and first in TRANSLITERATED:
+        if len(words) >= 2 and first in SAME and (first in TRANSLITERATED or ENGLISH & set(person.countries)):
             for other in SAME[first]:
                 out.setdefault(" ".join([other.capitalize()] + words[1:]), source)
         stripped = re.sub(r",? (Jr\.?|Sr\.?|II|III)$", "", name)
