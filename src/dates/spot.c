@@ -436,7 +436,7 @@ typedef uint32_t rule(const cursor *, uint32_t, date_expr *);
 
 static uint32_t any(const cursor *c, uint32_t i, date_expr *x) {
     static rule *const rules[] = {numeric_date, weekday_date, last_expression, directed, decade, season_quarter, month_date, holiday, counted, day_word, repeated, bare_year};
-    for (uint32_t r = 0; r < sizeof rules / sizeof *rules; r++) {
+    for (uint32_t r = 0; i < c->end && r < sizeof rules / sizeof *rules; r++) {
         *x = (date_expr){.weekday = -1, .clock = -1};
         uint32_t after = rules[r](c, i, x);
         if (after > i) return after;
