@@ -206,8 +206,10 @@ static dm_status put_in_order(resolver *r, dm_err *err) {
         if (!slot) return err_memory(err, "actors");
         *slot = i;
     }
-    memcpy(doc->entities.v, rows, sizeof *rows * n);
-    memcpy(r->known.v, facts, sizeof *facts * n);
+    if (n) {
+        memcpy(doc->entities.v, rows, sizeof *rows * n);
+        memcpy(r->known.v, facts, sizeof *facts * n);
+    }
     doc->entities.n = r->known.n = n;
     return DM_OK;
 }
