@@ -80,6 +80,23 @@ static bool negated(const st_work *w, uint32_t v) {
 
 static bool is_agent(const dm_doc *doc, const frame *f) { return f->subject == agent_of(doc, f->v); }
 
+/* A participle of speech after a comma. */
+static bool opens_statement(const st_work *w, uint32_t t) {
+    const dm_token *k = tok(w, t);
+    if (k->tag != DM_TAG_VBG || k->pos != DM_POS_VERB || k->dep != DM_DEP_ADVCL || w->cue_of[t].row == DM_NONE) return false;
+    return t > 0 && st_is_punct(w->doc, t - 1, ",") && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH;
+}
+
+/* Such a participle is said by whoever the sentence reports, wherever the parser hangs it: the topmost cue above it. */
+static uint32_t reporting_subject(const st_work *w, uint32_t v) {
+    uint32_t best = DM_NONE;
+    for (uint32_t i = 0, t = v; i < 12 && tok(w, t)->head != t; i++) {
+        t = tok(w, t)->head;
+        if (w->cue_of[t].row != DM_NONE && tok(w, t)->pos == DM_POS_VERB && t < v && w->quote_of[t] == w->quote_of[v]) best = t;
+    }
+    return best == DM_NONE ? DM_NONE : st_subject(w->doc, best);
+}
+
 /* Who says it. False: nobody is named. */
 static bool find_source(const st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
@@ -100,14 +117,16 @@ static bool find_source(const st_work *w, frame *f) {
     } else if (is_passive(doc, f->v) || tree_child(doc, f->v, DM_DEP_AGENT) != DM_NONE) { /* "as reported by" */
         f->subject = agent_of(doc, f->v);
     } else {
-        f->subject = st_subject(doc, f->v);
+        f->subject = opens_statement(w, f->v) ? reporting_subject(w, f->v) : DM_NONE;
+        if (f->subject == DM_NONE) f->subject = st_subject(doc, f->v);
         uint32_t object = tree_child(doc, f->v, DM_DEP_DOBJ);
         bool after_mark = f->v > 0 && (st_is_mark(tok(w, f->v - 1)->text) || st_is_punct(doc, f->v - 1, ","));
         if (f->subject == DM_NONE && object != DM_NONE && after_mark) f->subject = object; /* "..." said the envoy */
     }
     if (f->subject == DM_NONE || tok(w, f->subject)->dep == DM_DEP_EXPL) return false;
+    if (str_is(tok(w, f->subject)->lower, "it") && tok(w, f->subject)->head != f->v && tok(w, f->v)->tag == DM_TAG_VB) return false; /* "it is hard to say" */
     f->inherited = tok(w, f->subject)->head != f->v && !is_passive(doc, f->v) && !is_agent(doc, f);
-    f->source = st_source_range(doc, f->subject, f->v);
+    f->source = st_source_range(w, f->subject, f->v);
     return st_is(f->source);
 }
 
@@ -173,8 +192,16 @@ static bool start(st_work *w, frame *f, st_form form) {
     return st_new(w, c, &f->cand);
 }
 
+/* ", warning that ..." at the end of what was said opens the next statement of the same speaker. */
+static st_range before_next_cue(const st_work *w, const frame *f, st_range r) {
+    for (uint32_t t = r.b + 1; t < r.e; t++) {
+        if (w->quote_of[t] == w->quote_of[f->v] && t > f->v && opens_statement(w, t)) return (st_range){r.b, t};
+    }
+    return r;
+}
+
 static bool take(st_work *w, frame *f, st_form form, st_range r) {
-    r = st_trim(w->doc, r, true);
+    r = st_trim(w->doc, before_next_cue(w, f, r), true);
     if (!st_is(r)) return true;
     return start(w, f, form) && st_add_content(w, f->cand, r);
 }
@@ -382,6 +409,12 @@ static bool add_colon(st_work *w, frame *f) {
     return take(w, f, ST_ADJACENT, (st_range){f->core.e + (after ? 1 : 0), s.e});
 }
 
+/* Object of "urged", of the preposition of "called on". */
+static uint32_t asked_party(const st_work *w, uint32_t v) {
+    uint32_t last = w->cue_of[v].at.e - 1;
+    return tree_child(w->doc, v == last ? v : last, v == last ? DM_DEP_DOBJ : DM_DEP_POBJ);
+}
+
 /* "urged the parties to return", "promised to visit"; the object goes with it where the parser makes it the subject. */
 static bool add_infinitive(st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
@@ -391,7 +424,7 @@ static bool add_infinitive(st_work *w, frame *f) {
     if (x == DM_NONE || x < f->v || tok(w, x)->tag != DM_TAG_VB) return true;
     if (f->cue.act == DM_ACT_REJECT && w->cue_of[x].row != DM_NONE) return true; /* "declined to comment" */
     st_range r = st_subtree(doc, x);
-    uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
+    uint32_t o = asked_party(w, f->v);
     if (o != DM_NONE && o > f->v && o < x && tok(w, o)->left < r.b) r.b = tok(w, o)->left;
     return take(w, f, ST_OBJECT, r);
 }
@@ -421,44 +454,84 @@ static bool add_object(st_work *w, frame *f) {
     return take(w, f, ST_OBJECT, r);
 }
 
+static bool has_addressee(dm_act act) {
+    switch (act) {
+    case DM_ACT_SAY: case DM_ACT_ASK: case DM_ACT_URGE: case DM_ACT_WARN: case DM_ACT_PROMISE: case DM_ACT_THREATEN: case DM_ACT_ACCUSE: case DM_ACT_PROPOSE: case DM_ACT_ANNOUNCE: case DM_ACT_DEMAND: return true;
+    default: return false;
+    }
+}
+
+static uint32_t addressee_of(const st_work *w, const frame *f, uint32_t t) {
+    const dm_token *k = tok(w, t);
+    if (k->dep == DM_DEP_DATIVE && k->pos == DM_POS_ADP) return tree_child(w->doc, t, DM_DEP_POBJ);
+    if (k->dep == DM_DEP_DATIVE || k->dep == DM_DEP_DOBJ) return t;
+    if (k->dep == DM_DEP_NSUBJPASS) return t; /* "was told by" */
+    bool to = k->dep == DM_DEP_PREP && str_is(k->lower, "to") && !st_holds(f->cue_at, t);
+    return to || (k->dep == DM_DEP_PREP && t == w->cue_of[f->v].at.e - 1 && str_is(k->lower, "on")) ? tree_child(w->doc, t, DM_DEP_POBJ) : DM_NONE;
+}
+
+static bool in_content(const st_cand *c, uint32_t t) {
+    for (uint32_t i = 0; i < c->content.n; i++) {
+        if (st_holds(c->content.v[i], t)) return true;
+    }
+    return false;
+}
+
+/* "in an interview with ...", "at the summit": a circumstance that is neither place nor time. */
+static st_range occasion_of(const st_work *w, const st_cand *c, uint32_t t) {
+    static const char *const PREPS[] = {"in", "at", "during", "on", "via"};
+    const dm_token *k = tok(w, t);
+    bool right = false;
+    for (size_t i = 0; i < sizeof PREPS / sizeof *PREPS; i++) right = right || str_is(k->lower, PREPS[i]);
+    uint32_t o = right && k->dep == DM_DEP_PREP ? tree_child(w->doc, t, DM_DEP_POBJ) : DM_NONE;
+    if (o == DM_NONE || tok(w, o)->pos == DM_POS_NUM || tok(w, o)->pos == DM_POS_PRON) return ST_RANGE_NONE;
+    dm_ner ner = tok(w, o)->ner;
+    if (ner == DM_NER_DATE || ner == DM_NER_TIME || ner == DM_NER_GPE || ner == DM_NER_LOC) return ST_RANGE_NONE;
+    st_range at = st_subtree(w->doc, t);
+    for (uint32_t i = at.b; i < at.e; i++) {
+        if (i > o && (in_content(c, i) || st_is_punct(w->doc, i, ","))) at.e = i;
+    }
+    at = st_trim(w->doc, at, false);
+    return in_content(c, t) ? ST_RANGE_NONE : at;
+}
+
+/* "a statement carried by the agency": the agency. */
+static uint32_t carrier_of(const st_work *w, st_range occasion) {
+    for (uint32_t t = occasion.b; t < occasion.e; t++) {
+        const dm_token *k = tok(w, t);
+        if (k->tag != DM_TAG_VBN || !(str_is(k->lemma, "carry") || str_is(k->lemma, "publish") || str_is(k->lemma, "release") || str_is(k->lemma, "report"))) continue;
+        return agent_of(w->doc, t);
+    }
+    return DM_NONE;
+}
+
 static bool add_extras(st_work *w, const frame *f) {
     const dm_doc *doc = w->doc;
     st_cand *c = &w->cands.v[f->cand];
+    uint32_t phrase = w->cue_of[f->v].at.e - 1;
     TREE_CHILDREN(doc, f->v, t) {
-        const dm_token *k = tok(w, t);
-        uint32_t who = DM_NONE;
-        if (k->dep == DM_DEP_DATIVE || k->dep == DM_DEP_DOBJ) who = k->pos == DM_POS_ADP ? tree_child(doc, t, DM_DEP_POBJ) : t;
-        if (k->dep == DM_DEP_PREP && str_is(k->lower, "to")) who = tree_child(doc, t, DM_DEP_POBJ);
-        bool inside = false;
-        for (uint32_t i = 0; i < c->content.n; i++) inside = inside || (st_holds(c->content.v[i], t) && c->content.v[i].b != k->left);
-        if (inside || t == f->subject) continue;
-        if (who != DM_NONE) {
+        uint32_t who = has_addressee(f->cue.act) ? addressee_of(w, f, t) : DM_NONE;
+        bool heads_content = c->content.n && who != DM_NONE && c->content.v[0].b == tok(w, who)->left;
+        if (who != DM_NONE && t != f->subject && (heads_content || !in_content(c, who))) {
             uint32_t *a = VEC_PUSH(doc->arena, &c->addressee);
             if (!a) return false;
             *a = who;
         }
-        if (k->dep != DM_DEP_PREP || st_is(c->occasion)) continue;
-        bool place = str_is(k->lower, "in") || str_is(k->lower, "at") || str_is(k->lower, "during") || str_is(k->lower, "on") || str_is(k->lower, "via");
-        uint32_t o = place ? tree_child(doc, t, DM_DEP_POBJ) : DM_NONE;
-        if (o == DM_NONE || tok(w, o)->pos == DM_POS_NUM) continue;
-        dm_ner ner = tok(w, o)->ner;
-        if (ner == DM_NER_DATE || ner == DM_NER_TIME || ner == DM_NER_GPE || ner == DM_NER_LOC) continue;
-        st_range at = st_trim(doc, st_subtree(doc, t), false);
-        for (uint32_t i = 0; i < c->content.n; i++) {
-            if (st_meets(c->content.v[i], at)) at.e = at.b;
-        }
-        if (st_is(at)) c->occasion = at;
+        if (!st_is(c->occasion) && t != phrase) c->occasion = occasion_of(w, c, t);
     }
+    if (c->via_head == DM_NONE && st_is(c->occasion)) c->via_head = carrier_of(w, c->occasion);
     return true;
 }
 
 /* "to accept an offer", "would demand": an act that is only in view. Its clause or quotation may still be reported. */
 static bool is_only_in_view(const st_work *w, uint32_t v) {
+    bool does = false;
     TREE_CHILDREN(w->doc, v, c) {
         const dm_token *k = tok(w, c);
         if (k->dep == DM_DEP_AUX && (k->tag == DM_TAG_TO || (k->tag == DM_TAG_MD && !str_is(k->lower, "will")))) return true;
+        does = does || k->dep == DM_DEP_AUX;
     }
-    return false;
+    return tok(w, v)->tag == DM_TAG_VB && !does; /* "proposed that they call" */
 }
 
 /* "you know", "I think", "we hope": padding of whoever speaks, not what he reports of somebody. */
@@ -480,10 +553,10 @@ static bool attach(st_work *w, uint32_t v) {
     if (f.cand == DM_NONE && (forms & CLAUSE) && !add_clauses(w, &f)) return false;
     if (f.cand == DM_NONE && (forms & CLAUSE) && !add_lost_that(w, &f)) return false;
     if (f.cand == DM_NONE && !add_incised(w, &f)) return false;
-    if (f.cand == DM_NONE && (forms & QUOTE) && !add_quoting_complement(w, &f)) return false;
+    bool done = !is_only_in_view(w, v);
+    if (done && f.cand == DM_NONE && (forms & QUOTE) && !add_quoting_complement(w, &f)) return false;
     if ((forms & QUOTE) && !add_quotes(w, &f)) return false;
     if (f.cand == DM_NONE && !add_colon(w, &f)) return false;
-    bool done = !is_only_in_view(w, v);
     if (done && f.cand == DM_NONE && !add_infinitive(w, &f)) return false;
     if (done && f.cand == DM_NONE && !add_object(w, &f)) return false;
     if (f.cand == DM_NONE) return true;

@@ -33,7 +33,7 @@ static bool has_quotation(const st_work *w, const st_cand *c) {
 static bool new_said(st_work *w, uint32_t q, uint32_t cue, uint32_t source, bool *done) {
     const dm_doc *doc = w->doc;
     st_cand c = {.cue = st_cue_range(doc, (st_range){cue, cue + 1}),
-                 .source = st_source_range(doc, source, cue),
+                 .source = st_source_range(w, source, cue),
                  .cue_head = cue,
                  .source_head = source,
                  .via_head = DM_NONE,

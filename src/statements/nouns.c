@@ -36,7 +36,7 @@ static bool attach_preposition(st_work *w, uint32_t t) {
     if (o == DM_NONE || o < at.e) return true;
     lex_cue cue = lexicon_cue(w->lex, w->cue_of[t].row);
     st_cand c = {.cue = at,
-                 .source = st_source_range(doc, o, at.e - 1),
+                 .source = st_source_range(w, o, at.e - 1),
                  .cue_head = t,
                  .source_head = o,
                  .via_head = DM_NONE,
@@ -115,7 +115,7 @@ static bool attach_noun(st_work *w, uint32_t n) {
     st_range at = {n, n + 1};
     if (light != DM_NONE && light < n) at.b = st_cue_range(doc, (st_range){light, light + 1}).b;
     st_cand c = {.cue = at,
-                 .source = st_source_range(doc, s, n),
+                 .source = st_source_range(w, s, n),
                  .cue_head = n,
                  .source_head = s,
                  .via_head = DM_NONE,

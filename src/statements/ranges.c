@@ -88,7 +88,17 @@ uint32_t st_subject(const dm_doc *doc, uint32_t verb) {
     return DM_NONE;
 }
 
-st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue) {
+static bool reports(const st_work *w, st_range r) {
+    for (uint32_t t = r.b; t < r.e; t++) {
+        const dm_token *k = &w->doc->tokens.v[t];
+        bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
+        if (finite && k->pos == DM_POS_VERB && w->cue_of[t].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH) return true;
+    }
+    return false;
+}
+
+st_range st_source_range(const st_work *w, uint32_t head, uint32_t cue) {
+    const dm_doc *doc = w->doc;
     st_range r = st_subtree(doc, head);
     if (cue != DM_NONE && st_holds(r, cue)) {
         if (head < cue) r.e = cue;
@@ -97,7 +107,7 @@ st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue) {
     TREE_CHILDREN(doc, head, c) {
         const dm_token *k = &doc->tokens.v[c];
         bool after_comma = k->left > head && k->left > r.b && st_is_punct(doc, k->left - 1, ",");
-        bool cut = (k->dep == DM_DEP_ADVCL && after_comma) || (k->dep == DM_DEP_RELCL && tree_child(doc, c, DM_DEP_CCOMP) != DM_NONE);
+        bool cut = (k->dep == DM_DEP_ADVCL && after_comma) || (k->dep == DM_DEP_RELCL && reports(w, st_subtree(doc, c)));
         if (c > head && cut && k->left > r.b && k->left < r.e) r.e = k->left;
     }
     r = st_trim(doc, r, false);

@@ -115,7 +115,11 @@ static bool push_entity(dm_doc *doc, dm_index_list *list, uint32_t entity) {
 }
 
 static uint32_t entity_at(const row_maker *m, uint32_t head) {
-    return head == DM_NONE ? DM_NONE : entity_of(m, mention_of(m, (st_range){tok(m, head)->left, tok(m, head)->right}, head));
+    if (head == DM_NONE) return DM_NONE;
+    uint32_t i = mention_of(m, (st_range){tok(m, head)->left, tok(m, head)->right}, head);
+    if (i == DM_NONE) return DM_NONE;
+    const dm_mention_row *row = &m->doc->mentions.v[i];
+    return row->head == head || (row->tok_begin <= head && head < row->tok_end) ? row->entity : DM_NONE; /* itself, not what modifies it */
 }
 
 static dm_mode mode_of(const row_maker *m, const st_cand *c) {
@@ -166,9 +170,8 @@ static uint32_t goes_on(const row_maker *m, const st_cand *c) {
     const dm_statement_row *last = &doc->statements.v[i - 1];
     if (last->sentence > c->sentence || c->sentence - last->sentence > 2) return DM_NONE;
     dm_entity kind = doc->entities.v[last->speaker].kind;
-    uint32_t row = m->w->cue_of[c->source_head].row;
-    bool text = k->pos == DM_POS_NOUN && row != DM_NONE && lexicon_cue(m->w->lex, row).act == DM_ACT_SAY && tree_child(doc, c->source_head, DM_DEP_DET) != DM_NONE;
-    if (text) return last->speaker;
+    bool text = str_is(k->lemma, "statement") || str_is(k->lemma, "letter") || str_is(k->lemma, "message");
+    if (text && tree_child(doc, c->source_head, DM_DEP_DET) != DM_NONE) return last->speaker;
     if (k->tag != DM_TAG_PRP) return DM_NONE;
     bool person = str_is(k->lower, "he") || str_is(k->lower, "she");
     if (str_is(k->lower, "it")) return kind == DM_ENTITY_PERSON ? DM_NONE : last->speaker;

@@ -80,8 +80,9 @@ st_range st_sentence(const dm_doc *doc, uint32_t t);
 bool st_is_punct(const dm_doc *doc, uint32_t t, const char *set); /* one byte of `set` */
 /* Who does what `verb` says, by subject, conjunction, participle; DM_NONE. */
 uint32_t st_subject(const dm_doc *doc, uint32_t verb);
-/* The noun phrase of a source as PolNeAR cuts it: apposition in, relative clause after a comma out. */
-st_range st_source_range(const dm_doc *doc, uint32_t head, uint32_t cue);
+/* The noun phrase of a source as PolNeAR cuts it: apposition and relative clause in, unless that one reports
+ * something itself. */
+st_range st_source_range(const st_work *w, uint32_t head, uint32_t cue);
 st_range st_cue_range(const dm_doc *doc, st_range core); /* with auxiliaries and adverbs before it */
 /* Adds a piece of content: trimmed, grown over quotations that it cuts, merged with what it touches; claims these
  * quotations for the candidate. */
