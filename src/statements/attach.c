@@ -295,7 +295,7 @@ static bool add_lost_that(st_work *w, frame *f) {
     for (uint32_t t = f->cue_at.e; t < s.e && w->quote_of[t] == w->quote_of[f->v]; t++) {
         const dm_token *k = tok(w, t);
         if (t > f->cue_at.e && w->cue_of[t].row != DM_NONE && k->pos == DM_POS_VERB) return true;
-        if (!str_is(k->lower, "that") || k->dep != DM_DEP_MARK) continue;
+        if (!str_is(k->lower, "that") || (k->dep != DM_DEP_MARK && k->tag != DM_TAG_IN)) continue;
         if (tok(w, k->head)->dep != DM_DEP_RELCL && tok(w, k->head)->dep != DM_DEP_ACL) return true;
         if (!tree_dominates(doc, f->v, t) || w->cue_of[tok(w, k->head)->head].row != DM_NONE) return true;
         if (f->core.e > t) f->core.e = t;
@@ -304,14 +304,35 @@ static bool add_lost_that(st_work *w, frame *f) {
     return true;
 }
 
+static bool has_report(const st_work *w, uint32_t b, uint32_t e) {
+    for (uint32_t t = b; t < e; t++) {
+        const dm_token *k = tok(w, t);
+        bool cue = k->pos == DM_POS_VERB && w->cue_of[t].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH;
+        if (cue && k->tag != DM_TAG_VBG && tree_child(w->doc, t, DM_DEP_NSUBJ) != DM_NONE) return true;
+    }
+    return false;
+}
+
+/* The sentence, or its half that this cue reports: "A, he said, is so, and B, she added, is not". */
+static st_range reported_half(const st_work *w, const frame *f, uint32_t from) {
+    st_range s = st_sentence(w->doc, f->v);
+    for (uint32_t t = f->core.e + 1; t < s.e; t++) {
+        if (tok(w, t)->pos == DM_POS_CCONJ && st_is_punct(w->doc, t - 1, ",") && has_report(w, t, s.e)) s.e = t;
+    }
+    for (uint32_t t = from; t-- > s.b + 1;) {
+        if (tok(w, t)->pos == DM_POS_CCONJ && st_is_punct(w->doc, t - 1, ",") && has_report(w, s.b, t)) s.b = t + 1;
+    }
+    return s;
+}
+
 /* "The talks, he said, had failed", "..., as he put it". */
 static bool add_incised(st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
     const dm_token *k = tok(w, f->v);
     if (f->inherited || !(FORMS[f->cue.act] & FRONTED) || st_is_punct(doc, f->cue_at.e - 1, ":")) return true;
     bool as = f->core.b > 0 && str_is(tok(w, f->core.b - 1)->lower, "as") && tok(w, f->core.b - 1)->head == f->v;
-    st_range s = st_sentence(doc, f->v);
     uint32_t from = f->core.b - (as ? 1 : 0);
+    st_range s = reported_half(w, f, from);
     bool end = at_end(w, f->core.e);
     bool set_off = end || st_is_punct(doc, f->core.e, ",") || st_is_mark(tok(w, f->core.e)->text);
     if (as && from <= s.b) { /* "As he put it, ..." */
