@@ -48,6 +48,57 @@ static int cmp_clusters(const void *x, const void *y, void *user) {
     return str_cmp(k->f->events.v[k->speaker[i]].id, k->f->events.v[k->speaker[j]].id);
 }
 
+/* ---- who is in what ---- */
+
+/* Items (acts, offers) by party: chains, the latest item first. */
+typedef struct party_link {
+    uint32_t item, next;
+} party_link;
+typedef struct party_slot {
+    uint64_t party;
+    uint32_t first;
+    bool used;
+} party_slot;
+typedef struct party_index {
+    party_slot *slots;
+    uint32_t n, cap; /* cap is 0 or a power of two */
+    VEC(party_link) links;
+} party_index;
+
+static party_slot *index_slot(party_slot *slots, uint32_t cap, uint64_t party) {
+    uint32_t i = (uint32_t)party & (cap - 1);
+    while (slots[i].used && slots[i].party != party) i = (i + 1) & (cap - 1);
+    return &slots[i];
+}
+
+static uint32_t index_first(const party_index *x, uint64_t party) {
+    if (!x->cap) return DM_NONE;
+    const party_slot *s = index_slot(x->slots, x->cap, party);
+    return s->used ? s->first : DM_NONE;
+}
+
+static bool index_add(party_index *x, dm_arena *a, uint64_t party, uint32_t item) {
+    if (2 * (x->n + 1) > x->cap) {
+        uint32_t cap = x->cap ? 2 * x->cap : 256;
+        party_slot *slots = ARENA_NEW(a, party_slot, cap);
+        if (!slots) return false;
+        for (uint32_t i = 0; i < x->cap; i++)
+            if (x->slots[i].used) *index_slot(slots, cap, x->slots[i].party) = x->slots[i];
+        x->slots = slots;
+        x->cap = cap;
+    }
+    party_slot *s = index_slot(x->slots, x->cap, party);
+    if (!s->used) {
+        *s = (party_slot){party, DM_NONE, true};
+        x->n++;
+    }
+    party_link *link = VEC_PUSH(a, &x->links);
+    if (!link) return false;
+    *link = (party_link){item, s->first};
+    s->first = x->links.n - 1;
+    return true;
+}
+
 /* ---- proposals ---- */
 
 static bool any_proposes(const fold *k, uint32_t cluster) {
@@ -59,14 +110,18 @@ static bool any_proposes(const fold *k, uint32_t cluster) {
 
 static bool acts_clash(void *user, uint32_t a, uint32_t b) {
     const fold *k = user;
-    const fact_event *x = &k->f->events.v[k->speaker[k->acts.v[a]]], *y = &k->f->events.v[k->speaker[k->acts.v[b]]];
+    merge_side x = k->m->events[k->speaker[k->acts.v[a]]].recipients, y = k->m->events[k->speaker[k->acts.v[b]]].recipients;
     /* Unstated addressees fit any, but two stated ones that differ never come together through a third. */
-    return x->recipients.n && y->recipients.n && !merge_share_principal(k->f, &x->recipients, &y->recipients);
+    return !x.unanchored && !y.unanchored && !merge_sides_meet(x, y);
 }
 
 static dm_status add_role(fold *k, fact_role_list *list, const fact_role *role, dm_err *err) {
-    fact_role_list one = {.v = (fact_role[]){*role}, .n = 1, .cap = 1};
-    if (merge_share_principal(k->f, list, &one)) return DM_OK;
+    char mine[128], other[128];
+    merge_principal(k->f, role, mine, sizeof mine);
+    for (uint32_t i = 0; i < list->n; i++) {
+        merge_principal(k->f, &list->v[i], other, sizeof other);
+        if (strcmp(mine, other) == 0) return DM_OK;
+    }
     fact_role *out = VEC_PUSH(k->a, list);
     if (!out) return err_memory(err, "offers");
     *out = *role;
@@ -118,7 +173,7 @@ static dm_status imply_addressees(fold *k, ledger_offer *o, dm_err *err) {
 }
 
 static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
-    enum { MOST_LATER = 400 };
+    enum { MOST_EARLIER = 400 }; /* acts of one party that an act is compared with, the latest first */
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         if (!any_proposes(k, c)) continue;
         uint32_t *slot = VEC_PUSH(k->a, &k->acts);
@@ -128,14 +183,22 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
     uint32_t n = k->acts.n;
     if (n) qsort_r(k->acts.v, n, sizeof *k->acts.v, cmp_clusters, k);
     VEC(merge_pair) pairs = {0};
+    party_index index = {0};
     for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t j = i + 1; j < n && j - i <= MOST_LATER; j++) {
-            double score = link_same_proposal(k->f, k->m, k->speaker[k->acts.v[i]], k->speaker[k->acts.v[j]]);
-            if (score < LEDGER_SAME) continue;
-            merge_pair *p = VEC_PUSH(k->a, &pairs);
-            if (!p) return err_memory(err, "offers");
-            *p = (merge_pair){i, j, score};
+        uint32_t event = k->speaker[k->acts.v[i]], seen = 0;
+        merge_side actors = k->m->events[event].actors;
+        for (uint32_t p = 0; p < actors.n; p++) {
+            for (uint32_t at = index_first(&index, actors.v[p]); at != DM_NONE && seen < MOST_EARLIER; at = index.links.v[at].next, seen++) {
+                uint32_t j = index.links.v[at].item;
+                double score = link_same_proposal(k->f, k->m, k->speaker[k->acts.v[j]], event);
+                if (score < LEDGER_SAME) continue;
+                merge_pair *pair = VEC_PUSH(k->a, &pairs);
+                if (!pair) return err_memory(err, "offers");
+                *pair = (merge_pair){j, i, score};
+            }
         }
+        for (uint32_t p = 0; p < actors.n; p++)
+            if (!index_add(&index, k->a, actors.v[p], i)) return err_memory(err, "offers");
     }
     uint32_t *root = ARENA_NEW(k->a, uint32_t, n + 1), *offer_of = ARENA_NEW(k->a, uint32_t, n + 1);
     if (!root || !offer_of) return err_memory(err, "offers");
@@ -153,49 +216,86 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
         }
         DM_TRY(add_version(k, &out->offers.v[offer_of[root[i]]], k->acts.v[i], err));
     }
-    for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(imply_addressees(k, &out->offers.v[o], err));
+    for (uint32_t o = 0; o < out->offers.n; o++) {
+        ledger_offer *offer = &out->offers.v[o];
+        DM_TRY(imply_addressees(k, offer, err));
+        if (!merge_make_side(k->f, k->a, &offer->by, &offer->by_side) || !merge_make_side(k->f, k->a, &offer->to, &offer->to_side)) return err_memory(err, "offers");
+    }
     return DM_OK;
 }
 
 /* ---- answers ---- */
 
-static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, dm_err *err) {
-    uint32_t best_offer = DM_NONE;
-    ledger_reply best = {0};
-    const merge_cluster *c = &k->m->clusters.v[cluster];
-    for (uint32_t i = 0; i < c->n; i++) {
-        const fact_event *e = &k->f->events.v[c->v[i]];
-        if (!link_answers(e) || e->polarity == DM_POLARITY_DENIED) continue;
-        for (uint32_t o = 0; o < out->offers.n; o++) {
-            const char *basis = "";
-            uint32_t version = 0;
-            double score = link_reply(k->f, k->m, c->v[i], &out->offers.v[o], &basis, &version);
-            if (score <= best.score + 1e-9) continue;
-            best = (ledger_reply){cluster, c->v[i], version, e->force, basis, score, false};
-            best_offer = o;
+/* Offers by who makes them and who is addressed, and, for those addressed to nobody, by the stories that tell them. */
+static bool index_offers(fold *k, const ledger_book *out, party_index *index) {
+    for (uint32_t o = 0; o < out->offers.n; o++) {
+        const ledger_offer *offer = &out->offers.v[o];
+        const merge_side *const sides[] = {&offer->by_side, &offer->to_side};
+        for (int s = 0; s < 2; s++)
+            for (uint32_t i = 0; i < sides[s]->n; i++)
+                if (!index_add(index, k->a, sides[s]->v[i], o)) return false;
+        for (uint32_t v = 0; !offer->to.n && v < offer->versions.n; v++) {
+            const merge_cluster *c = &k->m->clusters.v[offer->versions.v[v]];
+            for (uint32_t i = 0; i < c->n; i++)
+                if (!index_add(index, k->a, k->f->events.v[c->v[i]].story, o)) return false;
         }
     }
-    if (best.score < LEDGER_LINK) {
+    return true;
+}
+
+typedef struct best_link {
+    uint32_t offer;
+    ledger_reply reply;
+} best_link;
+
+/* Tries the offers of one chain. */
+static void try_offers(const fold *k, const ledger_book *out, const party_index *index, uint64_t party, uint32_t cluster, uint32_t event, best_link *best) {
+    enum { MOST_OFFERS = 1000 }; /* of one party, the latest first */
+    uint32_t seen = 0;
+    for (uint32_t at = index_first(index, party); at != DM_NONE && seen < MOST_OFFERS; at = index->links.v[at].next, seen++) {
+        const char *basis = "";
+        uint32_t version = 0, o = index->links.v[at].item;
+        double score = link_reply(k->f, k->m, event, &out->offers.v[o], &basis, &version);
+        bool better = score > best->reply.score + 1e-9, tie = score > best->reply.score - 1e-9 && o < best->offer;
+        if (score <= 0 || !(better || (tie && best->offer != DM_NONE))) continue;
+        *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}};
+    }
+}
+
+static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, const party_index *index, dm_err *err) {
+    best_link best = {.offer = DM_NONE};
+    const merge_cluster *c = &k->m->clusters.v[cluster];
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (!link_answers(&k->f->events.v[c->v[i]])) continue;
+        const merge_event *e = &k->m->events[c->v[i]];
+        const merge_side *const sides[] = {&e->actors, &e->recipients, &e->parties};
+        for (int s = 0; s < 3; s++)
+            for (uint32_t p = 0; p < sides[s]->n; p++) try_offers(k, out, index, sides[s]->v[p], cluster, c->v[i], &best);
+        try_offers(k, out, index, e->e->story, cluster, c->v[i], &best);
+    }
+    if (best.reply.score < LEDGER_LINK) {
         uint32_t *slot = VEC_PUSH(k->a, &out->unlinked);
         if (!slot) return err_memory(err, "answers");
         *slot = cluster;
         return DM_OK;
     }
-    ledger_offer *offer = &out->offers.v[best_offer];
-    const fact_role_list *by = &k->f->events.v[best.event].actors;
-    best.reaction = offer->to.n && !merge_share_principal(k->f, by, &offer->to) && !merge_share_principal(k->f, by, &offer->by);
+    ledger_offer *offer = &out->offers.v[best.offer];
+    merge_side by = k->m->events[best.reply.event].actors;
+    best.reply.reaction = offer->to.n && !merge_sides_meet(by, offer->to_side) && !merge_sides_meet(by, offer->by_side);
     ledger_reply *slot = VEC_PUSH(k->a, &offer->replies);
     if (!slot) return err_memory(err, "answers");
-    *slot = best;
+    *slot = best.reply;
     return DM_OK;
 }
 
 static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
+    party_index index = {0};
+    if (!index_offers(k, out, &index)) return err_memory(err, "answers");
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         const merge_cluster *cl = &k->m->clusters.v[c];
         bool answers = false;
         for (uint32_t i = 0; i < cl->n && !answers; i++) answers = link_answers(&k->f->events.v[cl->v[i]]);
-        if (answers) DM_TRY(link_cluster(k, c, out, err));
+        if (answers) DM_TRY(link_cluster(k, c, out, &index, err));
     }
     return DM_OK;
 }
@@ -243,17 +343,21 @@ static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
     bool unaddressed = o->to.n == 0;
     for (uint32_t r = 0; unaddressed && r < o->replies.n; r++) {
         const fact_role_list *by = &k->f->events.v[o->replies.v[r].event].actors;
+        if (merge_sides_meet(k->m->events[o->replies.v[r].event].actors, o->by_side)) continue;
         for (uint32_t i = 0; i < by->n; i++)
-            if (is_party(k, &by->v[i]) && !merge_share_principal(k->f, by, &o->by)) DM_TRY(add_role(k, &o->to, &by->v[i], err));
+            if (is_party(k, &by->v[i])) DM_TRY(add_role(k, &o->to, &by->v[i], err));
     }
     for (uint32_t i = 0; i < o->to.n; i++) {
         fact_role_list one = {.v = &o->to.v[i], .n = 1, .cap = 1};
+        merge_side addressee;
         bool any = false;
+        if (!merge_make_side(k->f, k->a, &one, &addressee)) return err_memory(err, "states");
         for (uint32_t r = 0; r < o->replies.n; r++) {
             const ledger_reply *reply = &o->replies.v[r];
             const fact_event *e = &k->f->events.v[reply->event];
-            bool own = merge_share_principal(k->f, &e->actors, &o->by);
-            if (!own && !merge_share_principal(k->f, &e->actors, &one)) continue;
+            merge_side by = k->m->events[reply->event].actors;
+            bool own = merge_sides_meet(by, o->by_side);
+            if (!own && !merge_sides_meet(by, addressee)) continue;
             bool counts = own;
             for (uint32_t x = 0; x < e->actors.n && !counts; x++) counts = binds(e->actors.v[x].capacity);
             if (!counts || e->modality != DM_MODALITY_ACTUAL || e->polarity != DM_POLARITY_AFFIRMED) continue;

@@ -34,6 +34,7 @@ typedef struct ledger_offer {
     uint32_t lead;    /* event of the earliest version */
     dm_force force;   /* propose, demand, promise or threaten */
     fact_role_list by, to;
+    merge_side by_side, to_side;
     VEC(uint32_t) versions; /* clusters, by date */
     VEC(ledger_reply) replies;
     VEC(ledger_state) states;

@@ -49,15 +49,15 @@ static int days_between(const dm_date *a, const dm_date *b) {
 
 double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uint32_t event_b) {
     const fact_event *a = &f->events.v[event_a], *b = &f->events.v[event_b];
-    if (family(a->force) != family(b->force) || !merge_share_principal(f, &a->actors, &b->actors)) return 0;
-    bool open = !a->recipients.n || !b->recipients.n;
-    if (!open && !merge_share_principal(f, &a->recipients, &b->recipients)) return 0;
+    const merge_event *x = &m->events[event_a], *y = &m->events[event_b];
+    if (family(a->force) != family(b->force) || !merge_sides_meet(x->actors, y->actors)) return 0;
+    bool open = x->recipients.unanchored || y->recipients.unanchored;
+    if (!open && !merge_sides_meet(x->recipients, y->recipients)) return 0;
     int days = days_between(&a->date, &b->date);
     bool renewed = a->force == DM_FORCE_RENEW || b->force == DM_FORCE_RENEW;
     if (!renewed && (days > LEDGER_DAYS || days < -LEDGER_DAYS)) return 0;
     bool issues = a->issue.p && b->issue.p, deeds = a->deed.p && b->deed.p;
     if (issues && !str_eq(a->issue, b->issue) && !(deeds && str_eq(a->deed, b->deed))) return 0;
-    const merge_event *x = &m->events[event_a], *y = &m->events[event_b];
     double overlap = x->matter.n && y->matter.n ? bag_contained(x->matter, y->matter) : 0;
     if (deeds && !str_eq(a->deed, b->deed) && overlap < 0.4) return 0;
     double score = 0.1 + 0.4 * overlap;
@@ -137,15 +137,16 @@ static double common_matter(const merged *m, uint32_t reply, const ledger_offer 
 
 double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version) {
     const fact_event *r = &f->events.v[reply], *lead = &f->events.v[offer->lead];
-    bool by_proposer = merge_share_principal(f, &r->actors, &offer->by), own = own_act(r->force);
+    const merge_event *sides = &m->events[reply];
+    bool by_proposer = merge_sides_meet(sides->actors, offer->by_side), own = own_act(r->force);
     if (by_proposer && !own) return 0;
     if (!by_proposer && r->force == DM_FORCE_WITHDRAW) return 0;
     const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
     int days = days_between(&first->date, &r->date);
     if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
-    bool to_proposer = merge_share_principal(f, &r->recipients, &offer->by) || merge_share_principal(f, &r->parties, &offer->by);
-    bool addressed = merge_share_principal(f, &r->actors, &offer->to);
-    if (!by_proposer && !to_proposer && r->recipients.n && !merge_share_principal(f, &r->recipients, &offer->to)) return 0;
+    bool to_proposer = merge_sides_meet(sides->recipients, offer->by_side) || merge_sides_meet(sides->parties, offer->by_side);
+    bool addressed = merge_sides_meet(sides->actors, offer->to_side);
+    if (!by_proposer && !to_proposer && r->recipients.n && !merge_sides_meet(sides->recipients, offer->to_side)) return 0;
     if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
     uint32_t before = version_before(f, m, r, offer);
     bool refers = names_proposal(r->head) || r->anaphoric;

@@ -2,6 +2,8 @@
  * tell it, or the words that name its matter, overlap. */
 #include "merge/merge.h"
 
+#include "base/map.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,14 +19,38 @@ void merge_principal(const facts *f, const fact_role *role, char *out, size_t si
     else snprintf(out, size, "%u/%.*s", e->story, DM_STR_ARG(e->id));
 }
 
-bool merge_share_principal(const facts *f, const fact_role_list *a, const fact_role_list *b) {
-    char x[128], y[128];
-    for (uint32_t i = 0; i < a->n; i++) {
-        merge_principal(f, &a->v[i], x, sizeof x);
-        for (uint32_t j = 0; j < b->n; j++) {
-            merge_principal(f, &b->v[j], y, sizeof y);
-            if (strcmp(x, y) == 0) return true;
-        }
+static int cmp_u64(const void *x, const void *y) {
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+bool merge_make_side(const facts *f, dm_arena *a, const fact_role_list *roles, merge_side *out) {
+    *out = (merge_side){.unanchored = true};
+    if (!roles->n) return true;
+    uint64_t *v = ARENA_NEW(a, uint64_t, roles->n);
+    if (!v) return false;
+    for (uint32_t i = 0; i < roles->n; i++) {
+        char key[128];
+        const fact_entity *e = &f->entities.v[roles->v[i].entity];
+        merge_principal(f, &roles->v[i], key, sizeof key);
+        v[i] = hash_bytes(key, strlen(key));
+        if (e->country.p || e->key.p) out->unanchored = false;
+    }
+    qsort(v, roles->n, sizeof *v, cmp_u64);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < roles->n; i++)
+        if (!n || v[n - 1] != v[i]) v[n++] = v[i];
+    out->v = v;
+    out->n = n;
+    return true;
+}
+
+bool merge_sides_meet(merge_side a, merge_side b) {
+    uint32_t i = 0, j = 0;
+    while (i < a.n && j < b.n) {
+        if (a.v[i] == b.v[j]) return true;
+        if (a.v[i] < b.v[j]) i++;
+        else j++;
     }
     return false;
 }
@@ -50,18 +76,9 @@ static bool kinds_agree(const fact_event *a, const fact_event *b) {
 /* How two lists of participants agree. */
 typedef enum sides { SIDES_CLASH, SIDES_OPEN, SIDES_MATCH } sides;
 
-/* "Four dozen men", "the crews": words that may stand for many; they neither match nor clash. */
-static bool unanchored(const facts *f, const fact_role_list *list) {
-    for (uint32_t i = 0; i < list->n; i++) {
-        const fact_entity *e = &f->entities.v[list->v[i].entity];
-        if (e->country.p || e->key.p) return false;
-    }
-    return true;
-}
-
-static sides sides_of(const facts *f, const fact_role_list *a, const fact_role_list *b) {
-    if (merge_share_principal(f, a, b)) return SIDES_MATCH;
-    return unanchored(f, a) || unanchored(f, b) ? SIDES_OPEN : SIDES_CLASH;
+static sides sides_of(merge_side a, merge_side b) {
+    if (merge_sides_meet(a, b)) return SIDES_MATCH;
+    return a.unanchored || b.unanchored ? SIDES_OPEN : SIDES_CLASH;
 }
 
 /* Days that an interval spans; -1 when an end is open. */
@@ -76,16 +93,15 @@ static double date_score(const dm_date *a, const dm_date *b) {
     return (days ? 0.25 : months ? 0.15 : 0) - (apart ? 0.05 : 0);
 }
 
-double merge_compare_events(const facts *f, const merge_event *a, const merge_event *b) {
+double merge_compare_events(const merge_event *a, const merge_event *b) {
     const fact_event *x = a->e, *y = b->e;
-    if (!kinds_agree(x, y)) return 0;
-    sides actors = sides_of(f, &x->actors, &y->actors), recipients = sides_of(f, &x->recipients, &y->recipients);
+    if (merge_days_apart(&x->date, &y->date) > 1 || !kinds_agree(x, y)) return 0;
+    sides actors = sides_of(a->actors, b->actors), recipients = sides_of(a->recipients, b->recipients);
     if (two_sided(x->type) && (actors == SIDES_CLASH || recipients == SIDES_CLASH)) {
-        bool crossed = merge_share_principal(f, &x->actors, &y->recipients) && merge_share_principal(f, &x->recipients, &y->actors);
+        bool crossed = merge_sides_meet(a->actors, b->recipients) && merge_sides_meet(a->recipients, b->actors);
         if (crossed) actors = recipients = SIDES_MATCH;
     }
     if (actors == SIDES_CLASH || recipients == SIDES_CLASH || (actors == SIDES_OPEN && recipients == SIDES_OPEN)) return 0;
-    if (merge_days_apart(&x->date, &y->date) > 1) return 0;
     double words = bag_contained(a->evidence, b->evidence);
     double matter = a->matter.n && b->matter.n ? bag_contained(a->matter, b->matter) : 0;
     bool deeds = x->deed.p && y->deed.p, same_deed = deeds && str_eq(x->deed, y->deed);

@@ -38,19 +38,16 @@ static bool add_key(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uin
 
 /* ---- events ---- */
 
-/* An event's keys: each side's principal with its type, and with its force where it has one. */
-static bool event_keys(const facts *f, dm_arena *a, uint32_t row, keyed_list *keys) {
-    const fact_event *e = &f->events.v[row];
-    const fact_role_list *const sides[] = {&e->actors, &e->recipients};
+/* An event's keys: each side's principals with its type, and with its force where it has one. */
+static bool event_keys(const merge_event *m, dm_arena *a, uint32_t row, keyed_list *keys) {
+    const fact_event *e = m->e;
+    const merge_side *const sides[] = {&m->actors, &m->recipients};
     for (int side = 0; side < 2; side++) {
         for (uint32_t i = 0; i < sides[side]->n; i++) {
-            char key[160];
-            merge_principal(f, &sides[side]->v[i], key, sizeof key - 8);
-            size_t n = strlen(key);
-            key[n] = 't', key[n + 1] = (char)('A' + e->type);
-            if (!add_key(a, keys, hash_bytes(key, n + 2), first_day(&e->date), row)) return false;
-            key[n] = 'f', key[n + 1] = (char)('A' + e->force);
-            if (e->force && !add_key(a, keys, hash_bytes(key, n + 2), first_day(&e->date), row)) return false;
+            uint64_t key[2] = {sides[side]->v[i], 256u + e->type};
+            if (!add_key(a, keys, hash_bytes(key, sizeof key), first_day(&e->date), row)) return false;
+            key[1] = e->force;
+            if (e->force && !add_key(a, keys, hash_bytes(key, sizeof key), first_day(&e->date), row)) return false;
         }
     }
     return true;
@@ -72,13 +69,13 @@ static bool events_clash(void *user, uint32_t a, uint32_t b) {
 static dm_status pair_events(const facts *f, dm_arena *a, const merged *m, pair_list *pairs, dm_err *err) {
     keyed_list keys = {0};
     for (uint32_t i = 0; i < f->events.n; i++)
-        if (!event_keys(f, a, i, &keys)) return err_memory(err, "merging");
+        if (!event_keys(&m->events[i], a, i, &keys)) return err_memory(err, "merging");
     if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
     for (uint32_t i = 0; i < keys.n; i++) {
         for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW && keys.v[j].key == keys.v[i].key; j++) {
             uint32_t x = keys.v[i].row, y = keys.v[j].row;
             if (x == y || (j - i > OWN_WINDOW && f->events.v[x].story == f->events.v[y].story)) continue;
-            double score = merge_compare_events(f, &m->events[x], &m->events[y]);
+            double score = merge_compare_events(&m->events[x], &m->events[y]);
             if (score < MERGE_ACCEPT) continue;
             merge_pair *p = VEC_PUSH(a, pairs);
             if (!p) return err_memory(err, "merging");
@@ -241,7 +238,10 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     for (uint32_t i = 0; i < f->events.n; i++) {
         const fact_event *e = &f->events.v[i];
         out->events[i] = (merge_event){.e = e, .trigger = bag_stem(e->trigger_text)};
-        if (!bag_of(a, e->evidence_text, &out->events[i].evidence) || !bag_of(a, e->matter_text, &out->events[i].matter)) return err_memory(err, "merging");
+        merge_event *m = &out->events[i];
+        bool ok = bag_of(a, e->evidence_text, &m->evidence) && bag_of(a, e->matter_text, &m->matter) && merge_make_side(f, a, &e->actors, &m->actors) &&
+                  merge_make_side(f, a, &e->recipients, &m->recipients) && merge_make_side(f, a, &e->parties, &m->parties);
+        if (!ok) return err_memory(err, "merging");
     }
     DM_TRY(find_origins(f, a, out->origin_of, err));
     clash_ctx ctx = {f, out};

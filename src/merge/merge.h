@@ -9,9 +9,17 @@
 #include "document/facts.h"
 #include "merge/bag.h"
 
-/* Bags of one event, computed once. */
+/* Those on one side of an act, by their principals: hashes, ascending, each once. */
+typedef struct merge_side {
+    const uint64_t *v;
+    uint32_t n;
+    bool unanchored; /* nobody, or only words that may stand for many ("the crews"): neither matches nor clashes */
+} merge_side;
+
+/* What is compared of one event, computed once. */
 typedef struct merge_event {
     const fact_event *e;
+    merge_side actors, recipients, parties;
     word_bag evidence, matter;
     uint32_t trigger; /* stem */
 } merge_event;
@@ -37,11 +45,12 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) DM_MU
 /* Key of the one who acts: for who acts for a state the state ("PRK"), else the entity's key, else story and id. Written
  * into out; at most size - 1 bytes. */
 void merge_principal(const facts *f, const fact_role *role, char *out, size_t size);
-bool merge_share_principal(const facts *f, const fact_role_list *a, const fact_role_list *b);
+bool merge_make_side(const facts *f, dm_arena *a, const fact_role_list *roles, merge_side *out) DM_MUST_CHECK; /* false: out of memory */
+bool merge_sides_meet(merge_side a, merge_side b);
 
 /* 0 to 1; at least MERGE_ACCEPT: one event. */
 #define MERGE_ACCEPT 0.5
-double merge_compare_events(const facts *f, const merge_event *a, const merge_event *b);
+double merge_compare_events(const merge_event *a, const merge_event *b);
 /* 0 to 1: how much of the shorter quotation stands in the longer one. */
 double merge_compare_quotes(const facts *f, const fact_statement *a, word_bag words_a, const fact_statement *b, word_bag words_b);
 /* Days between two dates: 0 when their intervals meet; -1 when one is unknown. */
