@@ -111,6 +111,23 @@ static uint32_t clause_timex(const dm_doc *doc, uint32_t verb) {
     return DM_NONE;
 }
 
+/* "said in a statement on Monday", "told them at a meeting held on Friday": the occasion's day is the verb's. */
+static uint32_t occasion_timex(const dm_doc *doc, uint32_t verb) {
+    static const char *const nouns[] = {"statement", "speech", "interview", "briefing", "conference", "remark", "session", "meeting", "talk", "letter", "report", "address", "call",
+                                        "ceremony", "forum", "hearing", "testimony", "post", "tweet", "message", "telegram", "commentary", "editorial", "visit", "summit", "appearance", "gathering"};
+    TREE_CHILDREN(doc, verb, p) {
+        dm_str w = doc->tokens.v[p].lower;
+        if (doc->tokens.v[p].dep != DM_DEP_PREP || !(str_is(w, "in") || str_is(w, "at") || str_is(w, "during"))) continue;
+        uint32_t noun = tree_child(doc, p, DM_DEP_POBJ), acl, row;
+        bool occasion = false;
+        for (uint32_t i = 0; noun != DM_NONE && i < sizeof nouns / sizeof *nouns; i++) occasion |= str_is(doc->tokens.v[noun].lemma, nouns[i]);
+        if (!occasion) continue;
+        if ((row = own_timex(doc, noun)) != DM_NONE) return row;
+        if ((acl = tree_child(doc, noun, DM_DEP_ACL)) != DM_NONE && (row = own_timex(doc, acl)) != DM_NONE) return row;
+    }
+    return DM_NONE;
+}
+
 uint32_t when_timex(const dm_doc *doc, uint32_t token) {
     uint32_t found = own_timex(doc, token);
     if (found != DM_NONE) return found;
@@ -120,6 +137,7 @@ uint32_t when_timex(const dm_doc *doc, uint32_t token) {
         bool object = t->dep == DM_DEP_DOBJ || t->dep == DM_DEP_NSUBJPASS;
         return object && is_verb(up) && is_light(up->lemma) ? own_timex(doc, t->head) : DM_NONE;
     }
+    if ((found = occasion_timex(doc, token)) != DM_NONE) return found;
     for (uint32_t steps = 0, k = token; steps < 4 && doc->tokens.v[k].dep == DM_DEP_CONJ && doc->tokens.v[k].head != k; steps++) {
         k = doc->tokens.v[k].head;
         if (!is_verb(&doc->tokens.v[k])) break;
@@ -200,8 +218,7 @@ static void reason(const dm_doc *doc, dm_date *out, dm_str text) {
 /* ---- one who spoke on a day goes on speaking ---- */
 
 static bool speaks(dm_str lemma) {
-    static const char *const verbs[] = {"say", "tell", "add", "warn", "note", "state", "declare", "announce", "insist", "argue", "stress", "urge", "call", "accuse", "reject", "praise", "write", "speak", "meet",
-                                        "ask", "reiterate", "describe", "express", "deny", "claim", "comment", "respond", "reply", "explain", "promise", "propose", "offer", "suggest", "condemn", "criticize", "vow"};
+    static const char *const verbs[] = {"say", "tell", "add", "warn", "note", "state", "insist", "argue", "stress", "urge", "reiterate", "explain", "continue", "comment", "respond", "reply", "describe", "deny", "claim"};
     for (uint32_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (str_is(lemma, verbs[i])) return true;
     return false;
@@ -268,6 +285,12 @@ static dm_tense tense_here(const dm_doc *doc, uint32_t verb, uint32_t token) {
     for (uint32_t steps = 0, v = verb; tense == DM_TENSE_NONE && steps < 4 && doc->tokens.v[v].tag == DM_TAG_VBG && doc->tokens.v[v].head != v; steps++) {
         v = doc->tokens.v[v].head; /* a participle has the time of the verb that it stands beside */
         if (is_verb(&doc->tokens.v[v])) tense = when_tense(doc, v);
+        /* "asked them to leave, warning that ...": a comma lifts it over the infinitive */
+        bool comma = verb > 0 && doc->tokens.v[verb - 1].tag == DM_TAG_COMMA;
+        if (comma && tense == DM_TENSE_FUTURE && doc->tokens.v[v].head != v && is_verb(&doc->tokens.v[doc->tokens.v[v].head])) {
+            v = doc->tokens.v[v].head;
+            tense = when_tense(doc, v);
+        }
     }
     /* "has rejected" as the news of the day */
     return tense == DM_TENSE_PERFECT && verb == token && is_main(doc, verb) && is_lead(doc, token) ? DM_TENSE_PAST : tense;

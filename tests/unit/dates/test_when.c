@@ -90,6 +90,13 @@ static void tense_dates_words(void **state) {
     assert_true(when_of(&doc, word(DM_STR("seized")), &d)); /* not after it was reported */
     assert_int_equal(d.from, DM_DAY_NONE);
     assert_int_equal(d.to, day_of(2019, 3, 10));
+    load(one_case("Norway urged Chad to leave the city, warning that the dam would break."));
+    assert_true(when_of(&doc, word(DM_STR("warning")), &d)); /* with the urging, not with the leaving */
+    assert_int_equal(d.to, day_of(2019, 3, 16));
+    assert_true(when_of(&doc, word(DM_STR("leave")), &d));
+    assert_int_equal(d.from, day_of(2019, 3, 16));
+    assert_int_equal(d.to, DM_DAY_NONE);
+    load(one_case("The agency said on Sunday Chad had seized seven boats."));
     doc.date = DM_DATE_UNKNOWN;
     doc.timexes.n = 0;
     assert_false(when_of(&doc, word(DM_STR("said")), &d));
