@@ -34,13 +34,14 @@ static dm_status reason(dm_doc *doc, dm_str text, dm_err *err) {
 
 /* ---- what the page says ---- */
 
-/* "SEOUL, July 18 (Reuters) -", "Friday, July 21": month and day without a year. */
-static void line_without_year(dm_str s, int *month, int *mday) {
+/* "SEOUL, July 18 (Reuters) -", "Friday, July 21": month and day without a year, and a weekday before them. */
+static void line_without_year(dm_str s, int *month, int *mday, int *weekday) {
     uint32_t at = 0;
     while (at < s.n) {
         uint32_t b = at;
         while (at < s.n && ((s.p[at] | 32) >= 'a' && (s.p[at] | 32) <= 'z')) at++;
-        int m = at > b ? datetext_month(str_sub(s, b, at)) : 0;
+        int m = at > b ? datetext_month(str_sub(s, b, at)) : 0, wd = at > b + 2 ? datetext_weekday(str_sub(s, b, at)) : -1;
+        if (wd >= 0) *weekday = wd;
         if (m) {
             uint32_t k = at;
             int d = 0;
@@ -69,7 +70,7 @@ static dm_status read_lines(dm_doc *doc, story_days *days, date_evidence *e) {
         datetext d;
         if (!datetext_find(s, 0, &d)) {
             if (!e->line_day) {
-                line_without_year(s, &e->line_month, &e->line_day);
+                line_without_year(s, &e->line_month, &e->line_day, &e->line_weekday);
                 e->line_span = b->span;
             }
             continue;
@@ -386,7 +387,7 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
 }
 
 dm_status story_date(const lexicon *lex, dm_doc *doc, const date_exprs *exprs, dm_err *err) {
-    date_evidence e = {.latest = DM_DAY_NONE, .weekdays = {-1, -1, -1}};
+    date_evidence e = {.latest = DM_DAY_NONE, .weekdays = {-1, -1, -1}, .line_weekday = -1};
     story_days days;
     bool done = false;
     doc->date = DM_DATE_UNKNOWN;

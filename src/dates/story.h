@@ -36,6 +36,7 @@ typedef struct date_evidence {
     int years[24];             /* distinct years that are not told as to come */
     uint32_t n_years;
     int line_month, line_day;  /* of a dateline without a year, 0 none */
+    int line_weekday;          /* printed beside them, -1 none */
     dm_span line_span;
 } date_evidence;
 

@@ -112,16 +112,19 @@ int story_weigh(const date_evidence *e, dm_day day) {
     for (uint32_t i = 0; i < e->ceilings.n; i++) w -= day > e->ceilings.v[i].day ? e->ceilings.v[i].weight : 0;
     for (uint32_t i = 0; i < e->n_weekdays; i++) w += weekday_back[(day_weekday(day) - e->weekdays[i] + 7) % 7];
     if (e->latest != DM_DAY_NONE) w += day_gap(day - e->latest);
+    for (uint32_t i = 0; i < e->ceilings.n; i++) /* a crawl comes sooner rather than later: four fifths a year */
+        if (e->ceilings.v[i].weight >= STORY_HARD && day <= e->ceilings.v[i].day) w -= 22 * ((e->ceilings.v[i].day - day) / 365);
     if (e->line_day) {
-        date_part_mention line = {.month = e->line_month, .day = e->line_day, .weekday = -1};
+        date_part_mention line = {.month = e->line_month, .day = e->line_day, .weekday = e->line_weekday};
         int gap = gap_to_part(&line, day);
+        if (line.weekday >= 0 && day_weekday(day - gap) != line.weekday) w -= 500;
         w -= gap == 0 ? 0 : gap == 1 ? 200 : gap >= 364 ? 400 : 800;
     }
     return w;
 }
 
 bool story_range(const date_evidence *e, dm_day *from, dm_day *to, bool *open) {
-    enum { BEFORE = 3 * 366, LONGEST = 40 * 366 };
+    enum { BEFORE = 3 * 366, LONGEST = 40 * 366, BEFORE_CRAWL = 9 * 366 };
     dm_day lo = DM_DAY_NONE, hi = DM_DAY_NONE;
     int year = 0;
     for (uint32_t i = 0; i < e->floors.n; i++)
@@ -135,6 +138,7 @@ bool story_range(const date_evidence *e, dm_day *from, dm_day *to, bool *open) {
     for (uint32_t i = 0; lo == DM_DAY_NONE && i < e->n_years; i++) /* years alone: from the earliest of them */
         if (!year || e->years[i] < year) year = e->years[i];
     if (year) lo = day_of(year, 1, 1);
+    if (lo == DM_DAY_NONE && hi != DM_DAY_NONE && e->line_day) lo = hi - BEFORE_CRAWL; /* a dateline: its year is one of the last before the crawl */
     if (lo == DM_DAY_NONE) return false;
     if (hi != DM_DAY_NONE && lo > hi) lo = hi;
     *from = lo - BEFORE; /* tables and readings may err */

@@ -155,6 +155,30 @@ static void what_the_text_rules_out(void **state) {
     assert_true(doc.notes.n == 1 && str_is(doc.notes.v[0].code, "weekday_mismatch"));
 }
 
+/* A weekday beside the dateline's month and day picks the year: 4 June was a Saturday in 2016, and not again before 2021. */
+static void weekday_picks_the_year(void **state) {
+    (void)state;
+    load("Norway met Chad on Tuesday.");
+    add_line(DM_BLOCK_DATELINE, "Saturday, June 4 -");
+    add_line(DM_BLOCK_DATELINE, "2021-07-19 22:40:51");
+    expect_date(day_of(2016, 6, 4), DM_BASIS_INFERRED);
+}
+
+static void memory_that_ends(void **state) {
+    (void)state;
+    dm_status status = DM_E_MEMORY;
+    for (uint64_t k = 1; status != DM_OK; k++) {
+        dm_err err;
+        load("Norway made an offer on March 4. Two days later, Chad accepted it.");
+        add_line(DM_BLOCK_DATELINE, "2019-07-19 22:40:51");
+        arena_fail_after(k);
+        status = dates_run(NULL, &doc, &err);
+        arena_fail_after(0);
+        assert_true(status == DM_OK || status == DM_E_MEMORY);
+        assert_true(k < 1000);
+    }
+}
+
 static void captions_do_not_vote(void **state) {
     (void)state;
     load("They had met in Oslo on Monday, March 4, 2019.");
@@ -188,6 +212,6 @@ static void an_interval_holds_the_anchor(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(expressions), cmocka_unit_test(printed_and_claimed), cmocka_unit_test(timestamp_is_a_bound), cmocka_unit_test(what_the_text_rules_out),
-        cmocka_unit_test(captions_do_not_vote), cmocka_unit_test(nothing_is_known), cmocka_unit_test(an_interval_holds_the_anchor)};
+        cmocka_unit_test(weekday_picks_the_year), cmocka_unit_test(captions_do_not_vote), cmocka_unit_test(memory_that_ends), cmocka_unit_test(nothing_is_known), cmocka_unit_test(an_interval_holds_the_anchor)};
     return cmocka_run_group_tests_name("dates", tests, set_up, tear_down);
 }
