@@ -29,6 +29,22 @@ static dm_status mark_mentions(ev_ctx *c, dm_err *err) {
     return DM_OK;
 }
 
+/* Classes may hold pairs ("security force"): the vocabulary has them joined. */
+static dm_status mark_pairs(ev_ctx *c, dm_err *err) {
+    const dm_doc *doc = c->doc;
+    c->pair_word = ARENA_NEW(doc->arena, uint32_t, doc->tokens.n + 1);
+    if (!c->pair_word) return err_memory(err, "events");
+    for (uint32_t t = 1; t < doc->tokens.n; t++) {
+        const dm_token *noun = &doc->tokens.v[t], *before = noun - 1;
+        char joined[64];
+        if (noun->pos != DM_POS_NOUN || before->head != t || !before->lemma_word || noun->lemma.n + before->lower.n > sizeof joined) continue;
+        memcpy(joined, before->lower.p, before->lower.n);
+        memcpy(joined + before->lower.n, noun->lemma.p, noun->lemma.n);
+        c->pair_word[t] = lexicon_word(c->lex, (dm_str){joined, before->lower.n + noun->lemma.n});
+    }
+    return DM_OK;
+}
+
 static dm_status mark_statements(ev_ctx *c, dm_err *err) {
     const dm_doc *doc = c->doc;
     if (c->relate) return DM_OK;
@@ -71,6 +87,7 @@ dm_status ev_open(ev_ctx *c, const lexicon *lex, dm_doc *doc, dm_err *err) {
 #undef WORD
     for (uint32_t i = 0; i < EV_CARRIERS; i++) c->words.carriers[i] = lexicon_word(lex, str_from(carriers[i]));
     DM_TRY(mark_mentions(c, err));
+    DM_TRY(mark_pairs(c, err));
     return mark_statements(c, err);
 }
 

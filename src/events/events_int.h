@@ -33,6 +33,7 @@ typedef struct ev_ctx {
     dm_doc *doc;
     ev_words words;
     uint32_t *mention_at;   /* by token: the mention whose head it is, else one that covers it, DM_NONE */
+    uint32_t *pair_word;    /* by token: "riot police", a noun with the word before it, as one word of the vocabulary, 0 */
     uint32_t *statement_at; /* by token: the innermost statement whose content holds it, DM_NONE */
     bool relate;            /* mentions 0 and 1 are the two spans; anything may be an actor */
     dm_mention_row spans[2];

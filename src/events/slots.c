@@ -9,6 +9,8 @@ void slots_relation(const ev_ctx *c, const ev_match *m, const lexf_rel *rel, ev_
     out->n = 0;
     if (rel->base == FRAME_TRIGGER) {
         args_relation(c, rel, from_word(c, m), m->light, out);
+        for (uint32_t i = 0; rel->kind == FRAME_REL_PREP && i < m->more.n && !out->n; i++) /* "take control OF" */
+            if (ev_tok(c, m->more.v[i])->pos == DM_POS_NOUN) args_preposition(c, m->more.v[i], rel->word, out);
     } else if (rel->base == FRAME_LIGHT) {
         if (m->light != DM_NONE) args_relation(c, rel, m->light, DM_NONE, out);
     } else if (rel->base < FRAME_SLOT_N) {

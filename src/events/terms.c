@@ -53,6 +53,7 @@ static void add_partitive(const ev_ctx *c, ev_tokens *list) {
 /* A name is of the class of its title: "Ambassador Lee". */
 static bool in_class(const ev_ctx *c, uint32_t t, uint32_t class) {
     if (word_of(c, t) && frames_in_class(&c->frames, word_of(c, t), class)) return true;
+    if (c->pair_word[t] && frames_in_class(&c->frames, c->pair_word[t], class)) return true;
     if (ev_tok(c, t)->pos != DM_POS_PROPN) return false;
     TREE_CHILDREN(c->doc, t, k) {
         if (k < t && ev_tok(c, k)->dep == DM_DEP_COMPOUND && word_of(c, k) && frames_in_class(&c->frames, word_of(c, k), class)) return true;
