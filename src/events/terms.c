@@ -42,11 +42,14 @@ static bool several(const ev_ctx *c, const ev_tokens *list) {
 static void add_partitive(const ev_ctx *c, ev_tokens *list) {
     static const char *const nouns[] = {"some", "most", "all", "many", "part", "number", "state", "series", "batch", "group", "lot", "dozen", "hundred", "thousand", "million", "one", "two", "three",
                                         "several", "half", "majority", "contingent", "act", "wave", "round", "type", "kind", "form", "package", "shipment", "percent", "%", "ton", "tonne", "worth", "team", "member", "couple"};
-    for (uint32_t i = 0, n = list->n; i < n; i++) {
+    for (uint32_t i = 0; i < list->n; i++) {
         uint32_t t = list->v[i];
         bool partitive = ev_tok(c, t)->pos == DM_POS_NUM;
         for (size_t k = 0; k < sizeof nouns / sizeof *nouns && !partitive; k++) partitive = str_eq_nocase(ev_tok(c, t)->lemma, str_from(nouns[k]));
-        if (partitive) args_preposition(c, t, c->words.of, list);
+        if (!partitive) continue;
+        ev_tokens inner = {.n = 0};
+        args_preposition(c, t, c->words.of, &inner);
+        if (inner.n) list->v[i] = inner.v[0];
     }
 }
 
