@@ -118,7 +118,7 @@ int story_weigh(const date_evidence *e, dm_day day) {
         date_part_mention line = {.month = e->line_month, .day = e->line_day, .weekday = e->line_weekday};
         int gap = gap_to_part(&line, day);
         if (line.weekday >= 0 && day_weekday(day - gap) != line.weekday) w -= 1000;
-        w -= gap == 0 ? 0 : gap == 1 ? 200 : gap >= 364 ? 400 : 800;
+        w -= gap == 0 ? 0 : gap == 1 ? 200 : gap >= 364 ? 600 : 1400;
     }
     return w;
 }
