@@ -83,17 +83,20 @@ static bool is_agent(const dm_doc *doc, const frame *f) { return f->subject == a
 /* A participle of speech after a comma. */
 static bool opens_statement(const st_work *w, uint32_t t) {
     const dm_token *k = tok(w, t);
-    if (k->tag != DM_TAG_VBG || k->pos != DM_POS_VERB || k->dep != DM_DEP_ADVCL || w->cue_of[t].row == DM_NONE) return false;
+    if (k->tag != DM_TAG_VBG || k->pos != DM_POS_VERB || (k->dep != DM_DEP_ADVCL && k->dep != DM_DEP_ACL) || w->cue_of[t].row == DM_NONE) return false;
     return t > 0 && st_is_punct(w->doc, t - 1, ",") && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH;
 }
 
 /* Such a participle is said by whoever the sentence reports, wherever the parser hangs it: the topmost cue above it. */
 static uint32_t reporting_subject(const st_work *w, uint32_t v) {
-    uint32_t best = DM_NONE;
+    uint32_t best = DM_NONE, nearest = DM_NONE;
     for (uint32_t i = 0, t = v; i < 12 && tok(w, t)->head != t; i++) {
         t = tok(w, t)->head;
-        if (w->cue_of[t].row != DM_NONE && tok(w, t)->pos == DM_POS_VERB && t < v && w->quote_of[t] == w->quote_of[v]) best = t;
+        if (tok(w, t)->pos != DM_POS_VERB || t > v || w->quote_of[t] != w->quote_of[v]) continue;
+        if (w->cue_of[t].row != DM_NONE) best = t;
+        if (nearest == DM_NONE) nearest = t;
     }
+    if (best == DM_NONE) best = nearest;
     return best == DM_NONE ? DM_NONE : st_subject(w->doc, best);
 }
 
@@ -338,7 +341,7 @@ static bool add_incised(st_work *w, frame *f) {
     if (as && from <= s.b) { /* "As he put it, ..." */
         return set_off && !end ? take(w, f, ST_INCISE, (st_range){f->core.e, s.e}) : true;
     }
-    if (from <= s.b || !bounded_before(w, from) || !set_off) return true;
+    if (from <= s.b || !bounded_before(w, from) || !set_off || st_has_verb(doc, (st_range){f->cue_at.e, f->core.e})) return true;
     if (k->dep == DM_DEP_RELCL || k->dep == DM_DEP_ACL || k->dep == DM_DEP_CONJ || k->dep == DM_DEP_PCOMP) return true;
     if (k->dep == DM_DEP_ADVCL && !as) return true;
     if (!st_has_clause(doc, (st_range){s.b, from})) {

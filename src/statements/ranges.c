@@ -34,6 +34,13 @@ uint32_t st_after_opener(const dm_doc *doc, uint32_t t) {
     return adverb && st_is_punct(doc, t + 1, ",") ? t + 2 : t;
 }
 
+bool st_has_verb(const dm_doc *doc, st_range r) {
+    for (uint32_t t = r.b; t < r.e; t++) {
+        if (doc->tokens.v[t].pos == DM_POS_VERB) return true;
+    }
+    return false;
+}
+
 bool st_has_clause(const dm_doc *doc, st_range r) {
     for (uint32_t t = r.b; t < r.e; t++) {
         const dm_token *k = &doc->tokens.v[t];
@@ -97,6 +104,13 @@ static bool reports(const st_work *w, st_range r) {
     return false;
 }
 
+/* "the envoy on Friday" */
+static bool is_date(const dm_doc *doc, uint32_t t) {
+    const dm_token *k = &doc->tokens.v[t];
+    uint32_t o = k->dep == DM_DEP_PREP ? tree_child(doc, t, DM_DEP_POBJ) : k->dep == DM_DEP_NPADVMOD ? t : DM_NONE;
+    return o != DM_NONE && (doc->tokens.v[o].ner == DM_NER_DATE || doc->tokens.v[o].ner == DM_NER_TIME);
+}
+
 st_range st_source_range(const st_work *w, uint32_t head, uint32_t cue) {
     const dm_doc *doc = w->doc;
     st_range r = st_subtree(doc, head);
@@ -108,7 +122,7 @@ st_range st_source_range(const st_work *w, uint32_t head, uint32_t cue) {
         const dm_token *k = &doc->tokens.v[c];
         bool after_comma = k->left > head && k->left > r.b && st_is_punct(doc, k->left - 1, ",");
         bool cut = (k->dep == DM_DEP_ADVCL && after_comma) || (k->dep == DM_DEP_RELCL && reports(w, st_subtree(doc, c)));
-        if (c > head && cut && k->left > r.b && k->left < r.e) r.e = k->left;
+        if (c > head && (cut || is_date(doc, c)) && k->left > r.b && k->left < r.e) r.e = k->left;
     }
     r = st_trim(doc, r, false);
     bool inner = false;

@@ -51,6 +51,11 @@ static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
         head = doc->tokens.v[v].head;
         r = (st_range){doc->tokens.v[head].left, head + 1};
     }
+    uint32_t owner = m->w->cue_of[head].row == DM_NONE ? DM_NONE : tree_child(doc, head, DM_DEP_POSS); /* "Oslo's statement said" */
+    if (owner != DM_NONE) {
+        head = owner;
+        r = (st_range){doc->tokens.v[owner].left, doc->tokens.v[owner].right};
+    }
     uint32_t from = doc->tokens.v[r.b].span.begin, to = doc->tokens.v[r.e - 1].span.end, lo = mention_from(doc, from);
     if (lo > 0 && doc->mentions.v[lo - 1].span.end > from) lo--;
     uint32_t best = DM_NONE, best_far = DM_NONE;

@@ -90,6 +90,7 @@ bool st_add_content(st_work *w, uint32_t cand, st_range r) DM_MUST_CHECK;
 bool st_new(st_work *w, st_cand c, uint32_t *at) DM_MUST_CHECK;
 /* After "Meanwhile," and the like. */
 uint32_t st_after_opener(const dm_doc *doc, uint32_t t);
+bool st_has_verb(const dm_doc *doc, st_range r);
 bool st_has_clause(const dm_doc *doc, st_range r);
 
 /* ---- candidates; false: out of memory ---- */
