@@ -13,7 +13,7 @@ import sys
 
 import common
 from common import pieces, read_table
-from persons import day
+from book import day
 
 KINDS = {"state", "igo", "ngo", "organization", "person", "group", "place"}
 VIAS = {"name", "demonym", "adjective", "metonym", "capital", "acronym", "surname"}
