@@ -91,9 +91,7 @@ static void surface(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *o
     uint32_t head = head_of(c, verb);
     if (head == verb) return;
     switch (dep_of(c, verb)) {
-    case DM_DEP_CONJ:
-        surface(c, head, depth + 1, out);
-        break;
+    case DM_DEP_CONJ: surface(c, head, depth + 1, out); break;
     case DM_DEP_XCOMP:
     case DM_DEP_CCOMP:
         if (dep_of(c, verb) == DM_DEP_XCOMP || infinitive(c, verb)) controller(c, head, depth, out);
@@ -110,7 +108,8 @@ static void surface(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *o
         }
         noun_subject(c, up, out); /* "a policy of VERBing": whose policy, else who has it */
         uint32_t verb_above = head_of(c, up);
-        if (!out->n && ev_tok(c, up)->dep != DM_DEP_NSUBJ && verb_above != up && ev_verbal(c, verb_above)) deep_subject(c, verb_above, depth + 1, out);
+        if (!out->n && ev_tok(c, up)->dep != DM_DEP_NSUBJ && verb_above != up && ev_verbal(c, verb_above))
+            deep_subject(c, verb_above, depth + 1, out);
         break;
     }
     case DM_DEP_ACL:
@@ -125,8 +124,7 @@ static void surface(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *o
     case DM_DEP_RELCL:
         if (!infinitive(c, verb)) ev_add(out, head);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 
@@ -194,7 +192,8 @@ static void object(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *ou
     }
     if (out->n || depth > 2) return;
     TREE_CHILDREN(c->doc, verb, k) { /* "rejected and condemned the plan" */
-        if (dep_of(c, k) == DM_DEP_CONJ && k > verb && ev_verbal(c, k) && !own_subject(c, k) && !has_child(c, verb, DM_DEP_PREP) && !has_child(c, verb, DM_DEP_CCOMP))
+        if (dep_of(c, k) == DM_DEP_CONJ && k > verb && ev_verbal(c, k) && !own_subject(c, k) && !has_child(c, verb, DM_DEP_PREP) &&
+            !has_child(c, verb, DM_DEP_CCOMP))
             object(c, k, depth + 1, out);
     }
     if (out->n || dep_of(c, verb) != DM_DEP_RELCL) return;
@@ -216,7 +215,8 @@ void args_preposition(const ev_ctx *c, uint32_t word, uint32_t preposition, ev_t
         bool fits = ev_tok(c, k)->lemma_word == preposition;
         if (fits) objects_of_prepositions(c, k, out);
         TREE_CHILDREN(c->doc, k, inner) { /* "out of X" under either name */
-            if (dep_of(c, inner) == DM_DEP_PREP && (fits ? !out->n : ev_tok(c, inner)->lemma_word == preposition)) objects_of_prepositions(c, inner, out);
+            if (dep_of(c, inner) == DM_DEP_PREP && (fits ? !out->n : ev_tok(c, inner)->lemma_word == preposition))
+                objects_of_prepositions(c, inner, out);
         }
     }
 }
@@ -276,25 +276,15 @@ static void speaker(const ev_ctx *c, uint32_t word, ev_tokens *out) {
 
 void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t light, ev_tokens *out) {
     switch (rel->kind) {
-    case FRAME_REL_SUBJECT:
-        args_subject(c, word, light, out);
-        break;
-    case FRAME_REL_OBJECT:
-        args_object(c, word, out);
-        break;
+    case FRAME_REL_SUBJECT: args_subject(c, word, light, out); break;
+    case FRAME_REL_OBJECT: args_object(c, word, out); break;
     case FRAME_REL_DATIVE:
         datives(c, word, out);
         if (!out->n && light != DM_NONE) datives(c, light, out);
         break;
-    case FRAME_REL_POSSESSOR:
-        children(c, word, DM_DEP_POSS, word, out);
-        break;
-    case FRAME_REL_MODIFIER:
-        modifiers(c, word, 0, out);
-        break;
-    case FRAME_REL_CLAUSE:
-        args_clause(c, word, out);
-        break;
+    case FRAME_REL_POSSESSOR: children(c, word, DM_DEP_POSS, word, out); break;
+    case FRAME_REL_MODIFIER: modifiers(c, word, 0, out); break;
+    case FRAME_REL_CLAUSE: args_clause(c, word, out); break;
     case FRAME_REL_INFINITIVE: {
         ev_tokens all = {.n = 0};
         args_clause(c, word, &all);
@@ -302,15 +292,9 @@ void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t
             if (infinitive(c, all.v[i])) ev_add(out, all.v[i]);
         break;
     }
-    case FRAME_REL_COMPLEMENT:
-        complements(c, word, out);
-        break;
-    case FRAME_REL_SPEAKER:
-        speaker(c, word, out);
-        break;
-    case FRAME_REL_SELF:
-        ev_add(out, word);
-        break;
+    case FRAME_REL_COMPLEMENT: complements(c, word, out); break;
+    case FRAME_REL_SPEAKER: speaker(c, word, out); break;
+    case FRAME_REL_SELF: ev_add(out, word); break;
     case FRAME_REL_FUTURE:
         if (status_future(c, light != DM_NONE ? light : word)) ev_add(out, word);
         break;
@@ -318,8 +302,7 @@ void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t
         args_preposition(c, word, rel->word, out);
         if (!out->n && light != DM_NONE) args_preposition(c, light, rel->word, out);
         break;
-    default:
-        break;
+    default: break;
     }
 }
 

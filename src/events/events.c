@@ -68,8 +68,9 @@ static dm_status mark_statements(ev_ctx *c, dm_err *err) {
 }
 
 dm_status ev_open(ev_ctx *c, const lexicon *lex, dm_doc *doc, dm_err *err) {
-    static const char *const carriers[] = {"hold", "have", "make", "take", "give", "conduct", "begin", "start", "resume", "continue", "engage", "enter",
-                                           "participate", "launch", "carry", "impose", "go", "return", "come", "provide", "get", "open", "accept", "offer"};
+    static const char *const carriers[] = {"hold",   "have",     "make",   "take",    "give",        "conduct", "begin",  "start",
+                                           "resume", "continue", "engage", "enter",   "participate", "launch",  "carry",  "impose",
+                                           "go",     "return",   "come",   "provide", "get",         "open",    "accept", "offer"};
     c->lex = lex;
     c->doc = doc;
     c->frames = frames_of(lex);
@@ -99,9 +100,7 @@ static bool has_entity(const dm_role_list *list, uint32_t entity) {
     return false;
 }
 
-static bool usable(const ev_ctx *c, const dm_mention_row *m) {
-    return m->entity != DM_NONE && c->doc->entities.v[m->entity].kind != DM_ENTITY_PLACE;
-}
+static bool usable(const ev_ctx *c, const dm_mention_row *m) { return m->entity != DM_NONE && c->doc->entities.v[m->entity].kind != DM_ENTITY_PLACE; }
 
 static dm_status add_role(const ev_ctx *c, uint32_t mention, const dm_role_list *without, dm_role_list *out, dm_err *err) {
     const dm_mention_row *m = &c->doc->mentions.v[mention];
@@ -140,7 +139,8 @@ static bool first_person(const ev_ctx *c, const ev_tokens *fillers) {
     return false;
 }
 
-static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t statement, const dm_role_list *without, dm_role_list *out, dm_err *err) {
+static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t statement, const dm_role_list *without, dm_role_list *out,
+                             dm_err *err) {
     if (statement == DM_NONE || out->n || !first_person(c, fillers)) return DM_OK;
     uint32_t mention = c->doc->statements.v[statement].speaker_mention;
     return mention == DM_NONE ? DM_OK : add_role(c, mention, without, out, err);
@@ -155,7 +155,8 @@ static bool of_state(const ev_ctx *c, const dm_role_list *list, dm_str country) 
 }
 
 static bool needs_recipient(dm_plover type) {
-    return type == DM_PLOVER_SANCTION || type == DM_PLOVER_THREATEN || type == DM_PLOVER_ACCUSE || type == DM_PLOVER_REQUEST || type == DM_PLOVER_REJECT;
+    return type == DM_PLOVER_SANCTION || type == DM_PLOVER_THREATEN || type == DM_PLOVER_ACCUSE || type == DM_PLOVER_REQUEST ||
+           type == DM_PLOVER_REJECT;
 }
 
 /* "in Luxembourg", "over London rates" */
@@ -251,7 +252,8 @@ static dm_status find_place(const ev_ctx *c, uint32_t word, dm_place **out, dm_e
         for (uint32_t k = 0; k < list.n && !*out; k++) {
             uint32_t m = c->mention_at[list.v[k]];
             dm_ner ner = ev_tok(c, list.v[k])->ner;
-            bool place = m != DM_NONE && (doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_PLACE || doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_STATE);
+            bool place = m != DM_NONE && (doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_PLACE ||
+                                          doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_STATE);
             if (!place && ner != DM_NER_GPE && ner != DM_NER_LOC && ner != DM_NER_FAC) continue;
             dm_place *p = ARENA_NEW(doc->arena, dm_place, 1);
             if (!p) return err_memory(err, "an event's place");
@@ -312,7 +314,8 @@ static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     bool dated = when_timex(doc, word) != DM_NONE;
     dm_day story = doc->date.from != DM_DAY_NONE ? doc->date.from : doc->date.best;
     if (dated && story != DM_DAY_NONE && e->date.to != DM_DAY_NONE && e->date.to < story - 30) e->history = true;
-    if (dated && doc->date.to != DM_DAY_NONE && e->date.from != DM_DAY_NONE && e->date.from > doc->date.to && e->phase == DM_PHASE_PAST) e->phase = DM_PHASE_FUTURE;
+    if (dated && doc->date.to != DM_DAY_NONE && e->date.from != DM_DAY_NONE && e->date.from > doc->date.to && e->phase == DM_PHASE_PAST)
+        e->phase = DM_PHASE_FUTURE;
 }
 
 /* ---- rows ---- */
@@ -346,7 +349,9 @@ static bool told_already(const ev_ctx *c, const dm_event_row *e) {
     for (uint32_t i = c->doc->events.n; i-- > 0;) {
         const dm_event_row *o = &c->doc->events.v[i];
         if (o->sentence != e->sentence) break;
-        if (o->type != e->type || o->actors.n != e->actors.n || o->recipients.n != e->recipients.n || o->polarity != e->polarity || o->phase != e->phase) continue;
+        if (o->type != e->type || o->actors.n != e->actors.n || o->recipients.n != e->recipients.n || o->polarity != e->polarity ||
+            o->phase != e->phase)
+            continue;
         bool same = true;
         for (uint32_t k = 0; k < e->actors.n && same; k++) same = has_entity(&o->actors, e->actors.v[k].entity);
         for (uint32_t k = 0; k < e->recipients.n && same; k++) same = has_entity(&o->recipients, e->recipients.v[k].entity);
@@ -390,7 +395,8 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     dm_event_row *row = VEC_PUSH(doc->arena, &doc->events);
     if (!row) return err_memory(err, "events");
     *row = e;
-    doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s (%.*s:%u) fires with score %d", DM_STR_ARG(frame), DM_STR_ARG(lexicon_string(c->lex, m->frame->file)), m->frame->line, m->score);
+    doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s (%.*s:%u) fires with score %d", DM_STR_ARG(frame),
+              DM_STR_ARG(lexicon_string(c->lex, m->frame->file)), m->frame->line, m->score);
     return DM_OK;
 }
 

@@ -14,18 +14,18 @@ dm_status events_run(const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHECK
 
 /* The relation between two stretches of text, for `demarche relate`. */
 typedef struct dm_relation {
-    dm_plover type;     /* DM_PLOVER_NONE when none is seen */
-    uint8_t quad;       /* 0 when none */
-    dm_str mode;        /* .p NULL */
-    dm_str cameo;       /* .p NULL */
-    double intensity;   /* NaN when none */
+    dm_plover type;   /* DM_PLOVER_NONE when none is seen */
+    uint8_t quad;     /* 0 when none */
+    dm_str mode;      /* .p NULL */
+    dm_str cameo;     /* .p NULL */
+    double intensity; /* NaN when none */
     dm_polarity polarity;
     dm_modality modality;
     dm_phase phase;
-    uint32_t trigger;   /* token, DM_NONE */
-    dm_str frame;       /* id, .p NULL */
-    bool reversed;      /* the target acts on the source */
-    double confidence;  /* 0 to 1 */
+    uint32_t trigger;  /* token, DM_NONE */
+    dm_str frame;      /* id, .p NULL */
+    bool reversed;     /* the target acts on the source */
+    double confidence; /* 0 to 1 */
 } dm_relation;
 /* source, target: bytes of doc->text, DM_SPAN_NONE when not asked for. Needs tokens and tree alone. */
 dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span target, dm_relation *out, dm_err *err) DM_MUST_CHECK;

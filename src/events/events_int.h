@@ -8,8 +8,8 @@
 #include "lexicon/frames.h"
 
 #define EV_MATCHES_MAX 400 /* in one sentence; a longer one is a list, not language */
-#define EV_DEEP 40 /* tokens after a trigger in which a misplaced preposition is looked for */
-#define EV_TOKENS_MAX 16 /* fillers of one slot; longer lists are cut */
+#define EV_DEEP        40  /* tokens after a trigger in which a misplaced preposition is looked for */
+#define EV_TOKENS_MAX  16  /* fillers of one slot; longer lists are cut */
 typedef struct ev_tokens {
     uint32_t v[EV_TOKENS_MAX];
     uint32_t n;
@@ -60,15 +60,15 @@ uint32_t args_mention(const ev_ctx *c, uint32_t t, bool strict);
 /* ---- match.c ---- */
 typedef struct ev_match {
     const lexf_frame *frame;
-    lexf_says says;         /* with its cases applied */
-    uint32_t trigger;       /* head token */
-    uint32_t light;         /* the verb that carries a noun, DM_NONE */
-    uint32_t base;          /* the word whose tense, mood and negation count */
-    ev_tokens more;         /* the predicate's other words */
+    lexf_says says;   /* with its cases applied */
+    uint32_t trigger; /* head token */
+    uint32_t light;   /* the verb that carries a noun, DM_NONE */
+    uint32_t base;    /* the word whose tense, mood and negation count */
+    ev_tokens more;   /* the predicate's other words */
     ev_tokens slot[FRAME_SLOT_N];
-    uint32_t matter;        /* token that the matter rests on, DM_NONE */
+    uint32_t matter; /* token that the matter rests on, DM_NONE */
     int score;
-    bool taken;             /* lies inside a slot that another match takes */
+    bool taken; /* lies inside a slot that another match takes */
 } ev_match;
 typedef struct ev_matches {
     ev_match *v;
@@ -116,7 +116,7 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
 dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;
 
 /* ---- scale.c: tables of the codebooks ---- */
-uint8_t scale_quad(dm_plover type); /* 1-4, 0 for none */
+uint8_t scale_quad(dm_plover type);                  /* 1-4, 0 for none */
 double scale_intensity(dm_plover type, dm_str mode); /* PLOVER 0.8; mode .p NULL = the type's own */
 
 #endif

@@ -10,7 +10,8 @@ static uint32_t word_of(const ev_ctx *c, uint32_t t) { return ev_tok(c, t)->lemm
 /* ---- the predicate's words ---- */
 
 static bool may_carry(dm_dep dep) {
-    return dep != DM_DEP_NSUBJ && dep != DM_DEP_ADVCL && dep != DM_DEP_CONJ && dep != DM_DEP_RELCL && dep != DM_DEP_PARATAXIS && dep != DM_DEP_CCOMP && dep != DM_DEP_PUNCT;
+    return dep != DM_DEP_NSUBJ && dep != DM_DEP_ADVCL && dep != DM_DEP_CONJ && dep != DM_DEP_RELCL && dep != DM_DEP_PARATAXIS &&
+           dep != DM_DEP_CCOMP && dep != DM_DEP_PUNCT;
 }
 
 static uint32_t child_with_word(const ev_ctx *c, uint32_t t, uint32_t word) {
@@ -42,12 +43,10 @@ static bool fits_pos(const ev_ctx *c, uint32_t t, uint32_t pos) {
     const dm_token *k = ev_tok(c, t);
     bool aux = k->dep == DM_DEP_AUX || k->dep == DM_DEP_AUXPASS;
     switch (pos) {
-    case FRAME_VERB:
-        return (k->pos == DM_POS_VERB || k->pos == DM_POS_AUX) && !aux && k->dep != DM_DEP_AMOD && k->dep != DM_DEP_COMPOUND;
+    case FRAME_VERB: return (k->pos == DM_POS_VERB || k->pos == DM_POS_AUX) && !aux && k->dep != DM_DEP_AMOD && k->dep != DM_DEP_COMPOUND;
     case FRAME_NOUN:
         return (k->pos == DM_POS_NOUN || k->pos == DM_POS_PROPN) && k->dep != DM_DEP_COMPOUND && k->dep != DM_DEP_AMOD && k->dep != DM_DEP_NMOD;
-    case FRAME_ADJ:
-        return (k->pos == DM_POS_ADJ || k->tag == DM_TAG_VBN) && (k->dep != DM_DEP_AMOD || t > k->head) && !aux;
+    case FRAME_ADJ: return (k->pos == DM_POS_ADJ || k->tag == DM_TAG_VBN) && (k->dep != DM_DEP_AMOD || t > k->head) && !aux;
     default: /* "Iran must stop", told or quoted; no "should the talks fail" */
         return aux && k->tag == DM_TAG_MD && main_clause(c, k->head) && tree_child(c->doc, k->head, DM_DEP_NSUBJ) < t;
     }
@@ -149,7 +148,9 @@ static bool best_match(const ev_ctx *c, uint32_t t, ev_match *best) {
     for (uint32_t i = begin; i < end; i++) {
         ev_match m;
         if (!try_frame(c, &c->frames.preds[i], t, &m)) continue;
-        if (found) doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, t)->span, "%.*s fits too, score %d against %d", DM_STR_ARG(lexicon_string(c->lex, m.frame->id)), m.score, best->score);
+        if (found)
+            doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, t)->span, "%.*s fits too, score %d against %d",
+                      DM_STR_ARG(lexicon_string(c->lex, m.frame->id)), m.score, best->score);
         if (!found || m.score > best->score) *best = m;
         found = true;
     }
@@ -184,8 +185,8 @@ static void mark_taken(const ev_ctx *c, ev_matches *list) {
             if (k == i || m->taken || other->taken || !match_counts(c, m) || !takes(c, m, other)) continue;
             if (takes(c, other, m) && other->score > m->score) continue;
             other->taken = true;
-            doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, other->trigger)->span, "%.*s is taken by %.*s", DM_STR_ARG(lexicon_string(c->lex, other->frame->id)),
-                      DM_STR_ARG(lexicon_string(c->lex, m->frame->id)));
+            doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, other->trigger)->span, "%.*s is taken by %.*s",
+                      DM_STR_ARG(lexicon_string(c->lex, other->frame->id)), DM_STR_ARG(lexicon_string(c->lex, m->frame->id)));
         }
     }
 }

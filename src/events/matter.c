@@ -7,9 +7,10 @@
 #define ISSUES_MAX 32
 
 static bool names_act(dm_str lemma) {
-    static const char *const nouns[] = {"offer", "proposal", "plan", "demand", "request", "call", "appeal", "invitation", "overture", "initiative", "suggestion", "idea",
-                                        "deal", "agreement", "bid", "ultimatum", "threat", "promise", "pledge", "condition", "resolution", "decision", "draft", "move",
-                                        "formula", "package", "term", "commitment", "accord", "pact"};
+    static const char *const nouns[] = {"offer",    "proposal",   "plan",       "demand",     "request",    "call",      "appeal", "invitation",
+                                        "overture", "initiative", "suggestion", "idea",       "deal",       "agreement", "bid",    "ultimatum",
+                                        "threat",   "promise",    "pledge",     "condition",  "resolution", "decision",  "draft",  "move",
+                                        "formula",  "package",    "term",       "commitment", "accord",     "pact"};
     for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_is(lemma, nouns[i])) return true;
     return false;
@@ -23,7 +24,8 @@ static bool carries(const ev_ctx *c, uint32_t t) {
 
 /* "consider easing", "try to meet": what is weighed or tried is the deed. */
 static bool weighs(const ev_ctx *c, uint32_t t) {
-    static const char *const verbs[] = {"consider", "try", "seek", "begin", "start", "continue", "agree", "work", "attempt", "help", "want", "be", "aim"};
+    static const char *const verbs[] = {"consider", "try",     "seek", "begin", "start", "continue", "agree",
+                                        "work",     "attempt", "help", "want",  "be",    "aim"};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (ev_verbal(c, t) && str_is(ev_tok(c, t)->lemma, verbs[i])) return true;
     return false;
@@ -65,7 +67,8 @@ static bool refers_back(const ev_ctx *c, uint32_t noun) {
     TREE_CHILDREN(c->doc, noun, k) {
         const dm_token *t = ev_tok(c, k);
         if (t->dep == DM_DEP_POSS) return true;
-        if (t->dep == DM_DEP_DET && !str_is(t->lower, "a") && !str_is(t->lower, "an") && !str_is(t->lower, "any") && !str_is(t->lower, "no")) return true;
+        if (t->dep == DM_DEP_DET && !str_is(t->lower, "a") && !str_is(t->lower, "an") && !str_is(t->lower, "any") && !str_is(t->lower, "no"))
+            return true;
         if (t->dep == DM_DEP_AMOD && c->mention_at[k] != DM_NONE) return true;
     }
     return false;
@@ -190,7 +193,8 @@ static bool condition_mark(const ev_ctx *c, uint32_t t) {
 static bool exchange_phrase(const ev_ctx *c, uint32_t prep) {
     if (str_is(ev_tok(c, prep)->lower, "without")) return true;
     uint32_t noun = tree_child(c->doc, prep, DM_DEP_POBJ);
-    return str_is(ev_tok(c, prep)->lower, "in") && noun != DM_NONE && (str_is(ev_tok(c, noun)->lower, "exchange") || str_is(ev_tok(c, noun)->lower, "return"));
+    return str_is(ev_tok(c, prep)->lower, "in") && noun != DM_NONE &&
+           (str_is(ev_tok(c, noun)->lower, "exchange") || str_is(ev_tok(c, noun)->lower, "return"));
 }
 
 static bool conditions(const ev_ctx *c, uint32_t t, dm_span_list *out) {

@@ -31,12 +31,12 @@ bool slots_same_party(const ev_ctx *c, uint32_t a, uint32_t b) {
     return !c->relate && a != DM_NONE && b != DM_NONE && c->doc->mentions.v[a].entity == c->doc->mentions.v[b].entity;
 }
 
-
 bool slots_anyone(const ev_ctx *c, const ev_tokens *list, bool strict, const ev_tokens *without) {
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t m = args_mention(c, list->v[i], strict);
         bool skip = m == DM_NONE;
-        for (uint32_t k = 0; k < without->n && !skip; k++) skip = without->v[k] == list->v[i] || slots_same_party(c, m, args_mention(c, without->v[k], false));
+        for (uint32_t k = 0; k < without->n && !skip; k++)
+            skip = without->v[k] == list->v[i] || slots_same_party(c, m, args_mention(c, without->v[k], false));
         if (!skip) return true;
     }
     return false;
@@ -103,7 +103,8 @@ bool slots_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
         if (t == filler) return true;
         switch (ev_tok(c, t)->dep) {
         case DM_DEP_ADVCL: /* a purpose belongs to what is promised */
-            for (uint32_t k = ev_tok(c, t)->first_child; k != DM_NONE && !purpose; k = ev_tok(c, k)->next_sibling) purpose = ev_is_tag(c, k, DM_TAG_TO);
+            for (uint32_t k = ev_tok(c, t)->first_child; k != DM_NONE && !purpose; k = ev_tok(c, k)->next_sibling)
+                purpose = ev_is_tag(c, k, DM_TAG_TO);
             if (!purpose) return false;
             break;
         case DM_DEP_RELCL:
@@ -111,10 +112,8 @@ bool slots_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
         case DM_DEP_POSS:
         case DM_DEP_NSUBJ:
         case DM_DEP_PARATAXIS:
-        case DM_DEP_ROOT:
-            return false;
-        default:
-            break;
+        case DM_DEP_ROOT: return false;
+        default: break;
         }
         if (ev_tok(c, t)->head == t) return false;
         t = ev_tok(c, t)->head;

@@ -13,12 +13,26 @@ static bool one_of(dm_str s, const char *const *list) {
 
 /* What a verb above an infinitive or gerund makes of it. */
 static int raising(dm_str lemma) {
-    static const char *const tense[] = {"begin", "start", "continue", "resume", "go", "help", "manage", "keep", "move", "come", "proceed", "use", "be", "have", NULL};
-    static const char *const future[] = {"plan", "expect", "schedule", "intend", "prepare", "aim", "decide", "arrange", "agree", "promise", "vow", "pledge", "set", "slate", "due", "resolve", "ready", "likely", "poise", "opt", "announce", NULL};
-    static const char *const possible[] = {"want", "hope", "wish", "seek", "try", "attempt", "consider", "propose", "offer", "threaten", "urge", "ask", "call", "demand", "require", "order", "need", "suggest", "recommend", "allow", "let", "permit", "able", "willing", "fear", "appear", "seem", "mull", "weigh", "like", "invite", "encourage", "press", "tell", "right", "ability", "effort", "attempt", "power", "chance", "opportunity", "option", "way", "proposal", "request", "permission", "authority", "bid", "freedom", "reason", "need", NULL};
-    static const char *const negated[] = {"fail", "refuse", "decline", "neglect", "avoid", "stop", "cease", "refrain", "unwilling", "reluctant", "unable", "prevent", "halt", NULL};
+    static const char *const tense[] = {"begin", "start", "continue", "resume", "go", "help", "manage", "keep",
+                                        "move",  "come",  "proceed",  "use",    "be", "have", NULL};
+    static const char *const future[] = {"plan",  "expect",  "schedule", "intend", "prepare",  "aim",   "decide", "arrange",
+                                         "agree", "promise", "vow",      "pledge", "set",      "slate", "due",    "resolve",
+                                         "ready", "likely",  "poise",    "opt",    "announce", NULL};
+    static const char *const possible[] = {"want",       "hope",      "wish",  "seek",    "try",         "attempt", "consider", "propose",  "offer",
+                                           "threaten",   "urge",      "ask",   "call",    "demand",      "require", "order",    "need",     "suggest",
+                                           "recommend",  "allow",     "let",   "permit",  "able",        "willing", "fear",     "appear",   "seem",
+                                           "mull",       "weigh",     "like",  "invite",  "encourage",   "press",   "tell",     "right",    "ability",
+                                           "effort",     "attempt",   "power", "chance",  "opportunity", "option",  "way",      "proposal", "request",
+                                           "permission", "authority", "bid",   "freedom", "reason",      "need",    NULL};
+    static const char *const negated[] = {"fail",    "refuse",    "decline",   "neglect", "avoid",   "stop", "cease",
+                                          "refrain", "unwilling", "reluctant", "unable",  "prevent", "halt", NULL};
     static const char *const denied[] = {"deny", NULL};
-    return one_of(lemma, tense) ? RAISE_TENSE : one_of(lemma, future) ? RAISE_FUTURE : one_of(lemma, possible) ? RAISE_POSSIBLE : one_of(lemma, negated) ? RAISE_NEGATED : one_of(lemma, denied) ? RAISE_DENIED : RAISE_NONE;
+    return one_of(lemma, tense)      ? RAISE_TENSE
+           : one_of(lemma, future)   ? RAISE_FUTURE
+           : one_of(lemma, possible) ? RAISE_POSSIBLE
+           : one_of(lemma, negated)  ? RAISE_NEGATED
+           : one_of(lemma, denied)   ? RAISE_DENIED
+                                     : RAISE_NONE;
 }
 
 static bool has_lower(const ev_ctx *c, uint32_t t, dm_dep dep, const char *const *list) {
@@ -69,7 +83,8 @@ static bool has_condition(const ev_ctx *c, uint32_t verb) {
 
 static bool negated_here(const ev_ctx *c, uint32_t t) {
     static const char *const no[] = {"no", "neither", "nor", "never", "hardly", "without", NULL};
-    if (tree_negated(c->doc, t) || has_lower(c, t, DM_DEP_DET, no) || has_lower(c, t, DM_DEP_ADVMOD, no) || has_lower(c, t, DM_DEP_PRECONJ, no)) return true;
+    if (tree_negated(c->doc, t) || has_lower(c, t, DM_DEP_DET, no) || has_lower(c, t, DM_DEP_ADVMOD, no) || has_lower(c, t, DM_DEP_PRECONJ, no))
+        return true;
     TREE_CHILDREN(c->doc, t, k) { /* "no talks were held", "held no talks" */
         dm_dep dep = ev_tok(c, k)->dep;
         if ((dep == DM_DEP_NSUBJ || dep == DM_DEP_NSUBJPASS || dep == DM_DEP_DOBJ) && has_lower(c, k, DM_DEP_DET, no)) return true;
@@ -79,8 +94,10 @@ static bool negated_here(const ev_ctx *c, uint32_t t) {
 }
 
 static void adjectives(const ev_ctx *c, uint32_t noun, ev_status *s) {
-    static const char *const future[] = {"planned", "upcoming", "scheduled", "forthcoming", "future", "coming", "proposed", "next", "expected", "promised", NULL};
-    static const char *const possible[] = {"possible", "potential", "alleged", "suspected", "hypothetical", "threatened", "attempted", "likely", "feared", NULL};
+    static const char *const future[] = {"planned",  "upcoming", "scheduled", "forthcoming", "future", "coming",
+                                         "proposed", "next",     "expected",  "promised",    NULL};
+    static const char *const possible[] = {"possible",   "potential", "alleged", "suspected", "hypothetical",
+                                           "threatened", "attempted", "likely",  "feared",    NULL};
     if (has_lower(c, noun, DM_DEP_AMOD, future)) s->phase = DM_PHASE_FUTURE;
     if (has_lower(c, noun, DM_DEP_AMOD, possible)) s->modality = DM_MODALITY_POSSIBLE;
 }
@@ -91,20 +108,17 @@ static uint32_t governor(const ev_ctx *c, uint32_t t) {
     bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
     TREE_CHILDREN(c->doc, t, child) {
         dm_dep dep = ev_tok(c, child)->dep;
-        if ((dep == DM_DEP_AUX || dep == DM_DEP_AUXPASS) && !ev_is_tag(c, child, DM_TAG_TO) && !ev_is_tag(c, child, DM_TAG_VBG)) finite = finite || !ev_is_tag(c, child, DM_TAG_VB);
+        if ((dep == DM_DEP_AUX || dep == DM_DEP_AUXPASS) && !ev_is_tag(c, child, DM_TAG_TO) && !ev_is_tag(c, child, DM_TAG_VBG))
+            finite = finite || !ev_is_tag(c, child, DM_TAG_VB);
     }
     switch (k->dep) {
     case DM_DEP_XCOMP:
     case DM_DEP_ADVCL:
     case DM_DEP_ACL:
-    case DM_DEP_CCOMP:
-        return finite ? DM_NONE : k->head;
-    case DM_DEP_CONJ:
-        return finite || !ev_verbal(c, t) ? DM_NONE : k->head;
-    case DM_DEP_PCOMP:
-        return ev_tok(c, k->head)->head;
-    default:
-        return DM_NONE;
+    case DM_DEP_CCOMP: return finite ? DM_NONE : k->head;
+    case DM_DEP_CONJ: return finite || !ev_verbal(c, t) ? DM_NONE : k->head;
+    case DM_DEP_PCOMP: return ev_tok(c, k->head)->head;
+    default: return DM_NONE;
     }
 }
 
@@ -116,7 +130,8 @@ static bool complement_of(const ev_ctx *c, uint32_t preposition) {
 
 /* "Its goal is to VERB." */
 static bool goal_is(const ev_ctx *c, uint32_t verb) {
-    static const char *const goals[] = {"goal", "aim", "objective", "plan", "purpose", "task", "hope", "idea", "intention", "ambition", "dream", NULL};
+    static const char *const goals[] = {"goal", "aim",  "objective", "plan",     "purpose", "task",
+                                        "hope", "idea", "intention", "ambition", "dream",   NULL};
     uint32_t subject = tree_child(c->doc, verb, DM_DEP_NSUBJ);
     return subject != DM_NONE && str_is(ev_tok(c, verb)->lemma, "be") && one_of(ev_tok(c, subject)->lemma, goals);
 }
@@ -127,20 +142,11 @@ static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
     if (dep == DM_DEP_XCOMP && goal_is(c, up)) s->modality = DM_MODALITY_POSSIBLE;
     if (clause && !(ev_tok(c, from)->dep == DM_DEP_ACL && ev_verbal(c, from) && !ev_is_tag(c, from, DM_TAG_VB))) {
         switch (raising(ev_tok(c, up)->lemma)) {
-        case RAISE_FUTURE:
-            s->phase = DM_PHASE_FUTURE;
-            break;
-        case RAISE_POSSIBLE:
-            s->modality = DM_MODALITY_POSSIBLE;
-            break;
-        case RAISE_NEGATED:
-            s->polarity = DM_POLARITY_NEGATED;
-            break;
-        case RAISE_DENIED:
-            s->polarity = DM_POLARITY_DENIED;
-            break;
-        default:
-            break;
+        case RAISE_FUTURE: s->phase = DM_PHASE_FUTURE; break;
+        case RAISE_POSSIBLE: s->modality = DM_MODALITY_POSSIBLE; break;
+        case RAISE_NEGATED: s->polarity = DM_POLARITY_NEGATED; break;
+        case RAISE_DENIED: s->polarity = DM_POLARITY_DENIED; break;
+        default: break;
         }
     }
     if (negated_here(c, up) && ev_tok(c, from)->dep != DM_DEP_ADVCL && s->polarity == DM_POLARITY_AFFIRMED) s->polarity = DM_POLARITY_NEGATED;
@@ -154,7 +160,8 @@ static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
         uint32_t up = governor(c, t);
         if (up != DM_NONE && (ev_verbal(c, up) || ev_tok(c, up)->pos == DM_POS_ADJ || ev_tok(c, up)->pos == DM_POS_NOUN)) apply(c, up, t, s);
         else up = DM_NONE;
-        if (up == DM_NONE && (ev_tok(c, t)->pos == DM_POS_ADJ || ev_tok(c, t)->dep == DM_DEP_ACOMP || ev_tok(c, t)->dep == DM_DEP_ATTR) && ev_tok(c, t)->head != t && ev_verbal(c, ev_tok(c, t)->head)) {
+        if (up == DM_NONE && (ev_tok(c, t)->pos == DM_POS_ADJ || ev_tok(c, t)->dep == DM_DEP_ACOMP || ev_tok(c, t)->dep == DM_DEP_ATTR) &&
+            ev_tok(c, t)->head != t && ev_verbal(c, ev_tok(c, t)->head)) {
             up = ev_tok(c, t)->head; /* "is ready to": the copula has the tense */
             if (negated_here(c, up)) s->polarity = DM_POLARITY_NEGATED;
         }
@@ -183,9 +190,10 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
         dm_plover from, ahead;
         const char *ahead_cameo;
         bool always; /* any negation is refusal, not only "will not" */
-    } rules[] = {{DM_PLOVER_CONSULT, DM_PLOVER_AGREE, "036", false}, {DM_PLOVER_SUPPORT, DM_PLOVER_AGREE, "032", true}, {DM_PLOVER_COOPERATE, DM_PLOVER_AGREE, "031", false},
-                 {DM_PLOVER_AID, DM_PLOVER_AGREE, "033", false}, {DM_PLOVER_RETREAT, DM_PLOVER_AGREE, "035", false}, {DM_PLOVER_CONCEDE, DM_PLOVER_AGREE, "035", true},
-                 {DM_PLOVER_AGREE, DM_PLOVER_AGREE, NULL, true}, {DM_PLOVER_ASSAULT, DM_PLOVER_THREATEN, "138", false},
+    } rules[] = {{DM_PLOVER_CONSULT, DM_PLOVER_AGREE, "036", false},   {DM_PLOVER_SUPPORT, DM_PLOVER_AGREE, "032", true},
+                 {DM_PLOVER_COOPERATE, DM_PLOVER_AGREE, "031", false}, {DM_PLOVER_AID, DM_PLOVER_AGREE, "033", false},
+                 {DM_PLOVER_RETREAT, DM_PLOVER_AGREE, "035", false},   {DM_PLOVER_CONCEDE, DM_PLOVER_AGREE, "035", true},
+                 {DM_PLOVER_AGREE, DM_PLOVER_AGREE, NULL, true},       {DM_PLOVER_ASSAULT, DM_PLOVER_THREATEN, "138", false},
                  {DM_PLOVER_COERCE, DM_PLOVER_THREATEN, "130", false}, {DM_PLOVER_SANCTION, DM_PLOVER_THREATEN, "131", false},
                  {DM_PLOVER_PROTEST, DM_PLOVER_THREATEN, "133", false}};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
@@ -196,7 +204,8 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
             *cameo = DM_STR("120");
             return true;
         }
-        if (s->polarity != DM_POLARITY_AFFIRMED || s->modality != DM_MODALITY_ACTUAL || s->phase != DM_PHASE_FUTURE || rules[i].ahead == *type) return false;
+        if (s->polarity != DM_POLARITY_AFFIRMED || s->modality != DM_MODALITY_ACTUAL || s->phase != DM_PHASE_FUTURE || rules[i].ahead == *type)
+            return false;
         bool gives_way = mode.p && (str_is(mode, "withdraw") || str_is(mode, "ceasefire"));
         *type = gives_way ? DM_PLOVER_CONCEDE : rules[i].ahead;
         *cameo = gives_way ? DM_STR("0356") : str_from(rules[i].ahead_cameo);

@@ -14,15 +14,11 @@ static bool kind_is(const ev_ctx *c, uint32_t t, dm_entity kind) {
     dm_ner ner = ev_tok(c, t)->ner;
     if (i != DM_NONE && ner != DM_NER_PERSON && ner != DM_NER_GPE && ner != DM_NER_NORP && ner != DM_NER_ORG) return true; /* relate: not known */
     switch (kind) {
-    case DM_ENTITY_PERSON:
-        return ner == DM_NER_PERSON;
+    case DM_ENTITY_PERSON: return ner == DM_NER_PERSON;
     case DM_ENTITY_STATE:
-    case DM_ENTITY_PLACE:
-        return ner == DM_NER_GPE || ner == DM_NER_NORP;
-    case DM_ENTITY_GROUP:
-        return ner == DM_NER_NORP;
-    default:
-        return ner == DM_NER_ORG;
+    case DM_ENTITY_PLACE: return ner == DM_NER_GPE || ner == DM_NER_NORP;
+    case DM_ENTITY_GROUP: return ner == DM_NER_NORP;
+    default: return ner == DM_NER_ORG;
     }
 }
 
@@ -40,8 +36,10 @@ static bool several(const ev_ctx *c, const ev_tokens *list) {
 
 /* "some of its troops", "a state of emergency", "a series of raids": the second noun says what it is. */
 static void add_partitive(const ev_ctx *c, ev_tokens *list) {
-    static const char *const nouns[] = {"some", "most", "all", "many", "part", "number", "state", "series", "batch", "group", "lot", "dozen", "hundred", "thousand", "million", "one", "two", "three",
-                                        "several", "half", "majority", "contingent", "act", "wave", "round", "type", "kind", "form", "package", "shipment", "percent", "%", "ton", "tonne", "worth", "team", "member", "couple"};
+    static const char *const nouns[] = {
+        "some",     "most",    "all",     "many",     "part",    "number",  "state", "series",   "batch",      "group", "lot",    "dozen", "hundred",
+        "thousand", "million", "one",     "two",      "three",   "several", "half",  "majority", "contingent", "act",   "wave",   "round", "type",
+        "kind",     "form",    "package", "shipment", "percent", "%",       "ton",   "tonne",    "worth",      "team",  "member", "couple"};
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t t = list->v[i];
         bool partitive = ev_tok(c, t)->pos == DM_POS_NUM;
@@ -66,14 +64,10 @@ static bool in_class(const ev_ctx *c, uint32_t t, uint32_t class) {
 
 static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *list) {
     switch (t->kind) {
-    case FRAME_TERM_ANY:
-        return list->n > 0;
-    case FRAME_TERM_NONE:
-        return list->n == 0;
-    case FRAME_TERM_SEVERAL:
-        return several(c, list);
-    default:
-        break;
+    case FRAME_TERM_ANY: return list->n > 0;
+    case FRAME_TERM_NONE: return list->n == 0;
+    case FRAME_TERM_SEVERAL: return several(c, list);
+    default: break;
     }
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t tok = list->v[i], word = word_of(c, tok);
@@ -131,6 +125,23 @@ static void remove_parties(const ev_ctx *c, ev_tokens *list, const ev_tokens *pa
     list->n = kept;
 }
 
+static dm_str state_of(const ev_ctx *c, uint32_t t) {
+    uint32_t m = c->relate ? DM_NONE : args_mention(c, t, false);
+    return m == DM_NONE ? DM_STR_NONE : c->doc->entities.v[c->doc->mentions.v[m].entity].country;
+}
+
+/* Whoever speaks for the same state. */
+static void remove_states(const ev_ctx *c, ev_tokens *list, const ev_tokens *parties) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < list->n; i++) {
+        dm_str state = state_of(c, list->v[i]);
+        bool drop = false;
+        for (uint32_t k = 0; k < parties->n && !drop; k++) drop = state.p && str_eq(state, state_of(c, parties->v[k]));
+        if (!drop) list->v[kept++] = list->v[i];
+    }
+    list->n = kept;
+}
+
 static void condition_fillers(const ev_ctx *c, const ev_match *m, const lexf_cond *cond, ev_tokens *out) {
     out->n = 0;
     switch (cond->slot) {
@@ -149,12 +160,8 @@ static void condition_fillers(const ev_ctx *c, const ev_match *m, const lexf_con
     case FRAME_CONTENT:
         for (uint32_t i = 0; i < m->slot[FRAME_CONTENT].n; i++) add_carried(c, m->slot[FRAME_CONTENT].v[i], out);
         break;
-    case FRAME_SLOT_ANY:
-        slots_relation(c, m, &cond->rel, out);
-        break;
-    default:
-        *out = m->slot[cond->slot];
-        break;
+    case FRAME_SLOT_ANY: slots_relation(c, m, &cond->rel, out); break;
+    default: *out = m->slot[cond->slot]; break;
     }
     if (cond->slot != FRAME_TRIGGER && cond->slot != FRAME_LIGHT) add_partitive(c, out);
 }
@@ -162,6 +169,11 @@ static void condition_fillers(const ev_ctx *c, const ev_match *m, const lexf_con
 static bool holds(const ev_ctx *c, const ev_match *m, const lexf_cond *cond, const ev_tokens *fillers) {
     ev_tokens others = *fillers;
     if (cond->slot == FRAME_RECIPIENT) remove_parties(c, &others, &m->slot[FRAME_ACTOR]);
+    if (cond->slot == FRAME_SLOT_ANY && cond->rel.base == FRAME_CONTENT) { /* content.subject: a third one */
+        remove_parties(c, &others, &m->slot[FRAME_ACTOR]);
+        remove_parties(c, &others, &m->slot[FRAME_RECIPIENT]);
+        remove_states(c, &others, &m->slot[FRAME_ACTOR]);
+    }
     bool positive = false, wanted = false;
     for (uint32_t k = cond->term_begin; k < cond->term_end; k++) {
         const lexf_term *t = &c->frames.terms[k];

@@ -56,8 +56,8 @@ typedef struct lexf_term {
 /* True when a filler meets one of the positive terms (or there is none) and no negated one. */
 typedef struct lexf_cond {
     uint32_t term_begin, term_end;
-    lexf_rel rel;  /* used when `slot` is FRAME_SLOT_ANY */
-    uint8_t slot;  /* FRAME_ACTOR .. FRAME_MATTER, or FRAME_SLOT_ANY for a relation of the trigger */
+    lexf_rel rel; /* used when `slot` is FRAME_SLOT_ANY */
+    uint8_t slot; /* FRAME_ACTOR .. FRAME_MATTER, or FRAME_SLOT_ANY for a relation of the trigger */
     uint8_t zero[3];
 } lexf_cond;
 #define FRAME_SLOT_ANY 0xFF
@@ -101,16 +101,16 @@ typedef struct lexf_example {
     lexf_str text, expect, file;
 } lexf_example;
 
-#define FRAME_SECTIONS(X)                                   \
-    X(frames, lexf_frame, LEXF_TAG('F', 'R', 'A', 'M'))     \
-    X(preds, lexf_pred, LEXF_TAG('F', 'P', 'R', 'D'))       \
-    X(rels, lexf_rel, LEXF_TAG('F', 'R', 'E', 'L'))         \
-    X(conds, lexf_cond, LEXF_TAG('F', 'C', 'N', 'D'))       \
-    X(terms, lexf_term, LEXF_TAG('F', 'T', 'R', 'M'))       \
-    X(cases, lexf_case, LEXF_TAG('F', 'C', 'A', 'S'))       \
-    X(lights, lexf_light, LEXF_TAG('F', 'L', 'G', 'T'))     \
-    X(modes, lexf_str, LEXF_TAG('F', 'M', 'O', 'D'))        \
-    X(members, lexf_member, LEXF_TAG('F', 'C', 'L', 'S'))   \
+#define FRAME_SECTIONS(X)                                 \
+    X(frames, lexf_frame, LEXF_TAG('F', 'R', 'A', 'M'))   \
+    X(preds, lexf_pred, LEXF_TAG('F', 'P', 'R', 'D'))     \
+    X(rels, lexf_rel, LEXF_TAG('F', 'R', 'E', 'L'))       \
+    X(conds, lexf_cond, LEXF_TAG('F', 'C', 'N', 'D'))     \
+    X(terms, lexf_term, LEXF_TAG('F', 'T', 'R', 'M'))     \
+    X(cases, lexf_case, LEXF_TAG('F', 'C', 'A', 'S'))     \
+    X(lights, lexf_light, LEXF_TAG('F', 'L', 'G', 'T'))   \
+    X(modes, lexf_str, LEXF_TAG('F', 'M', 'O', 'D'))      \
+    X(members, lexf_member, LEXF_TAG('F', 'C', 'L', 'S')) \
     X(examples, lexf_example, LEXF_TAG('F', 'E', 'X', 'A'))
 
 /* The frames of an open lexicon; cheap to take, lives as long as it. Empty when it has none. */

@@ -121,10 +121,12 @@ static dm_status read_classes(frame_compiler *c, const lex_frame_file *files, ui
 /* ---- relations ---- */
 
 static const char *const slot_names[] = {"actor", "recipient", "thing", "content", "trigger", "light", "matter", NULL};
-static const char *const rel_names[] = {"subject", "object", "dative", "possessor", "modifier", "clause", "infinitive", "complement", "speaker", "self", "future", NULL};
-static const char *const preposition_names[] = {
-    "of", "to", "with", "against", "on", "upon", "from", "for", "by", "at", "in", "into", "about", "over", "between", "among", "as", "behind", "toward",
-    "towards", "outside", "near", "along", "off", "without", "through", "across", "alongside", "out", "that", "under", "onto", "despite", "within", NULL};
+static const char *const rel_names[] = {"subject",    "object",     "dative",  "possessor", "modifier", "clause",
+                                        "infinitive", "complement", "speaker", "self",      "future",   NULL};
+static const char *const preposition_names[] = {"of",        "to",      "with",    "against", "on",    "upon",    "from",    "for",     "by",
+                                                "at",        "in",      "into",    "about",   "over",  "between", "among",   "as",      "behind",
+                                                "toward",    "towards", "outside", "near",    "along", "off",     "without", "through", "across",
+                                                "alongside", "out",     "that",    "under",   "onto",  "despite", "within",  NULL};
 
 static int find(const char *const *texts, dm_str s) {
     for (int i = 0; texts[i]; i++)
@@ -138,7 +140,8 @@ static dm_status relation_of(frame_compiler *c, const yaml_node *node, lexf_rel 
     int64_t dot = str_find(s, DM_STR("."), 0);
     if (dot > 0) {
         int base = find(slot_names, str_sub(s, 0, (uint32_t)dot));
-        if (base < 0 || base == FRAME_MATTER) complain(c, node, "actor, recipient, thing, content or light before the dot", "\"%.*s\" starts from no slot", s);
+        if (base < 0 || base == FRAME_MATTER)
+            complain(c, node, "actor, recipient, thing, content or light before the dot", "\"%.*s\" starts from no slot", s);
         else out->base = (uint8_t)base;
         s = str_sub(s, (uint32_t)dot + 1, s.n);
     }
@@ -149,7 +152,8 @@ static dm_status relation_of(frame_compiler *c, const yaml_node *node, lexf_rel 
     }
     out->kind = FRAME_REL_PREP;
     if (find(preposition_names, s) < 0)
-        complain(c, node, "subject, object, dative, possessor, modifier, clause, infinitive, complement, speaker, self or a preposition", "\"%.*s\" is no relation", s);
+        complain(c, node, "subject, object, dative, possessor, modifier, clause, infinitive, complement, speaker, self or a preposition",
+                 "\"%.*s\" is no relation", s);
     return build_lemma(c->b, s, &out->word, c->err);
 }
 
@@ -215,7 +219,8 @@ static dm_status conditions_of(frame_compiler *c, const yaml_node *map, uint32_t
 
 /* ---- what a frame says ---- */
 
-#define SAYS_NOTHING ((lexf_says){.cameo = {DM_NONE, 0}, .type = 0xFF, .force = 0xFF, .phase = 0xFF, .polarity = 0xFF, .matter = {FRAME_SLOT_ANY, FRAME_SLOT_ANY}})
+#define SAYS_NOTHING \
+    ((lexf_says){.cameo = {DM_NONE, 0}, .type = 0xFF, .force = 0xFF, .phase = 0xFF, .polarity = 0xFF, .matter = {FRAME_SLOT_ANY, FRAME_SLOT_ANY}})
 
 static dm_status modes_of(frame_compiler *c, const yaml_node *list, lexf_says *out) {
     out->has_modes = 1;
@@ -287,7 +292,8 @@ static dm_status cases_of(frame_compiler *c, const yaml_node *list) {
 
 /* ---- one frame ---- */
 
-static const char *const frame_keys[] = {"id", "pred", "pos", "slots", "where", "cases", "light", "type", "modes", "cameo", "force", "matter", "phase", "polarity", "takes", "inherit", "examples", NULL};
+static const char *const frame_keys[] = {"id",    "pred",  "pos",    "slots", "where",    "cases", "light",   "type",     "modes",
+                                         "cameo", "force", "matter", "phase", "polarity", "takes", "inherit", "examples", NULL};
 
 static const yaml_node *get(const yaml_node *frame, const yaml_node *defaults, const char *key) {
     const yaml_node *n = yaml_get(frame, key);
@@ -376,7 +382,10 @@ static dm_status examples_of(frame_compiler *c, const yaml_node *list, uint32_t 
 
 static void check_keys(frame_compiler *c, const yaml_node *map, const char *const *known) {
     for (const yaml_node *k = map->first; k; k = k->next)
-        if (find(known, k->text) < 0) complain(c, k, "id, pred, pos, slots, where, cases, light, type, modes, cameo, force, matter, phase, polarity, takes, inherit or examples", "unknown key \"%.*s\"", k->text);
+        if (find(known, k->text) < 0)
+            complain(c, k,
+                     "id, pred, pos, slots, where, cases, light, type, modes, cameo, force, matter, phase, polarity, takes, inherit or examples",
+                     "unknown key \"%.*s\"", k->text);
 }
 
 static dm_status read_frame(frame_compiler *c, const frame_source *s) {
@@ -397,7 +406,8 @@ static dm_status read_frame(frame_compiler *c, const frame_source *s) {
     if (f.says.matter[0] == FRAME_SLOT_ANY) f.says.matter[0] = FRAME_CONTENT, f.says.matter[1] = FRAME_THING;
     lexf_says before = f.says;
     DM_TRY(says_of(c, node, &f.says));
-    if (yaml_get(node, "type") && before.type == f.says.type && !yaml_get(node, "modes")) f.says.mode_begin = before.mode_begin, f.says.mode_end = before.mode_end;
+    if (yaml_get(node, "type") && before.type == f.says.type && !yaml_get(node, "modes"))
+        f.says.mode_begin = before.mode_begin, f.says.mode_end = before.mode_end;
     if (f.says.type == 0xFF) complain(c, node, "type: a PLOVER type or NONE", "the frame has no type%.*s", DM_STR_NONE);
     DM_TRY(conditions_of(c, yaml_get(node, "where"), &f.cond_begin, &f.cond_end));
     f.case_begin = c->cases.n;

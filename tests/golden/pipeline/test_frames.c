@@ -27,8 +27,18 @@ static struct {
     uint32_t n, cap;
 } spans;
 
-static const char *const OWN[] = {"titles.tsv", "institutions.tsv", "agents.tsv", "cues.tsv", "cameo.tsv", "issues.tsv", "actors/states.tsv", "names/states.tsv", "names/institutions.tsv",
-                                  "actors/organisations.tsv", "names/organisations.tsv", "frames"};
+static const char *const OWN[] = {"titles.tsv",
+                                  "institutions.tsv",
+                                  "agents.tsv",
+                                  "cues.tsv",
+                                  "cameo.tsv",
+                                  "issues.tsv",
+                                  "actors/states.tsv",
+                                  "names/states.tsv",
+                                  "names/institutions.tsv",
+                                  "actors/organisations.tsv",
+                                  "names/organisations.tsv",
+                                  "frames"};
 
 static void complain(void *user, const char *file, uint32_t line, uint32_t column, const char *what, const char *instead) {
     (void)user;
@@ -182,7 +192,8 @@ static bool holds(dm_str text, dm_str expect, dm_str frame) {
     print_error("\"%.*s\": want %.*s\n", DM_STR_ARG(text), DM_STR_ARG(expect));
     for (uint32_t i = 0; i < doc.events.n; i++) {
         const dm_event_row *e = &doc.events.v[i];
-        print_error("   own %s (%.*s), %u actors, %u recipients\n", dm_plover_text(e->type), DM_STR_ARG(e->decided_by.id), e->actors.n, e->recipients.n);
+        print_error("   own %s (%.*s), %u actors, %u recipients\n", dm_plover_text(e->type), DM_STR_ARG(e->decided_by.id), e->actors.n,
+                    e->recipients.n);
     }
     return false;
 }

@@ -19,7 +19,8 @@ static const char FRAMES[] =
     "frames:\n"
     "  - {id: a/attack, pred: [attack], slots: {actor: subject, recipient: object}, type: ASSAULT, cameo: \"190\", modes: [firearms]}\n"
     "  - {id: a/raid, pred: [raid], pos: noun, light: [launch], slots: {actor: subject, recipient: [\"on\"]}, type: ASSAULT, cameo: \"190\"}\n"
-    "  - {id: a/offer, pred: [offer], slots: {actor: subject, recipient: [dative, to], thing: object}, where: {thing: [talks]}, type: AGREE, cameo: \"030\", force: propose, takes: [thing]}\n"
+    "  - {id: a/offer, pred: [offer], slots: {actor: subject, recipient: [dative, to], thing: object}, where: {thing: [talks]}, type: AGREE, cameo: "
+    "\"030\", force: propose, takes: [thing]}\n"
     "  - {id: a/talks, pred: [talk], pos: noun, slots: {actor: [between, subject]}, type: CONSULT, cameo: \"040\"}\n"
     "classes:\n"
     "  talks: [talk, summit]\n";
@@ -79,8 +80,16 @@ static uint32_t party(uint32_t token, const char *country) {
     dm_mention_row *m = VEC_PUSH(&arena, &doc.mentions);
     assert_true(e && m);
     *e = (dm_entity_row){.kind = DM_ENTITY_STATE, .country = str_from(country), .name = str_from(country), .actor = DM_NONE, .state = DM_NONE};
-    *m = (dm_mention_row){.span = doc.tokens.v[token].span, .tok_begin = token, .tok_end = token + 1, .head = token, .actor = DM_NONE, .office = DM_NONE, .agent = DM_NONE,
-                          .country = DM_NONE, .entity = doc.entities.n - 1, .kind = DM_ENTITY_STATE};
+    *m = (dm_mention_row){.span = doc.tokens.v[token].span,
+                          .tok_begin = token,
+                          .tok_end = token + 1,
+                          .head = token,
+                          .actor = DM_NONE,
+                          .office = DM_NONE,
+                          .agent = DM_NONE,
+                          .country = DM_NONE,
+                          .entity = doc.entities.n - 1,
+                          .kind = DM_ENTITY_STATE};
     return doc.entities.n - 1;
 }
 
@@ -90,7 +99,8 @@ static void run(void) {
 }
 
 static const char ACTIVE[] = "Chad Chad PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 ROOT\nLibya Libya PROPN NNP 2 dobj\n";
-static const char PASSIVE[] = "Libya Libya PROPN NNP 3 nsubjpass\nwas be AUX VBD 3 auxpass\nattacked attack VERB VBN 0 ROOT\nby by ADP IN 3 agent\nChad Chad PROPN NNP 4 pobj\n";
+static const char PASSIVE[] = "Libya Libya PROPN NNP 3 nsubjpass\nwas be AUX VBD 3 auxpass\nattacked attack VERB VBN 0 ROOT\nby by ADP IN 3 "
+                              "agent\nChad Chad PROPN NNP 4 pobj\n";
 
 static void roles_do_not_swap_in_the_passive(void **state) {
     (void)state;
@@ -152,7 +162,8 @@ static void what_is_offered_is_no_event(void **state) {
 /* "Chad launched a raid on Libya": subject and preposition of the verb that carries the noun. */
 static void a_light_verb_lends_its_subject(void **state) {
     (void)state;
-    tree("Chad Chad PROPN NNP 2 nsubj\nlaunched launch VERB VBD 0 ROOT\na a DET DT 4 det\nraid raid NOUN NN 2 dobj\non on ADP IN 2 prep\nLibya Libya PROPN NNP 5 pobj\n");
+    tree("Chad Chad PROPN NNP 2 nsubj\nlaunched launch VERB VBD 0 ROOT\na a DET DT 4 det\nraid raid NOUN NN 2 dobj\non on ADP IN 2 prep\nLibya Libya "
+         "PROPN NNP 5 pobj\n");
     uint32_t chad = party(0, "TCD"), libya = party(5, "LBY");
     run();
     assert_int_equal(doc.events.n, 1);
@@ -233,9 +244,15 @@ static void a_list_is_no_language(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(roles_do_not_swap_in_the_passive), cmocka_unit_test(nobody_known_gives_no_row), cmocka_unit_test(blocks_of_other_kinds_are_not_read),
-        cmocka_unit_test(what_is_offered_is_no_event),      cmocka_unit_test(a_light_verb_lends_its_subject), cmocka_unit_test(rows_are_whole_and_the_same_again),
-        cmocka_unit_test(a_relation_knows_its_direction),   cmocka_unit_test(lost_memory_is_an_error),   cmocka_unit_test(a_list_is_no_language),
+        cmocka_unit_test(roles_do_not_swap_in_the_passive),
+        cmocka_unit_test(nobody_known_gives_no_row),
+        cmocka_unit_test(blocks_of_other_kinds_are_not_read),
+        cmocka_unit_test(what_is_offered_is_no_event),
+        cmocka_unit_test(a_light_verb_lends_its_subject),
+        cmocka_unit_test(rows_are_whole_and_the_same_again),
+        cmocka_unit_test(a_relation_knows_its_direction),
+        cmocka_unit_test(lost_memory_is_an_error),
+        cmocka_unit_test(a_list_is_no_language),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
