@@ -34,6 +34,13 @@ def tables(folder):
             yield "%s/%s" % (folder, name), read_table(os.path.join(path, name))
 
 
+def is_date(text):
+    try:
+        return bool(common.DATE.match(text) and day(text))
+    except ValueError:
+        return False
+
+
 def check_tables():
     errors, ids = [], {}
     for name, rows in tables("actors"):
@@ -47,8 +54,9 @@ def check_tables():
         for name, rows in tables(folder):
             for r in rows:
                 errors += ["%s: %s refers to %s, which is no actor" % (name, r, r[c]) for c in refs if r[c] and r[c] not in ids]
-                errors += ["%s: no date: %s" % (name, r) for c in ("from", "to") if r[c] and not common.DATE.match(r[c])]
-                if r["from"] and r["to"] and day(r["from"]) > day(r["to"], True):
+                odd = [c for c in ("from", "to") if r[c] and not is_date(r[c])]
+                errors += ["%s: no date in %s: %s" % (name, c, r) for c in odd]
+                if not odd and r["from"] and r["to"] and day(r["from"]) > day(r["to"], True):
                     errors.append("%s: ends before it starts: %s" % (name, r))
                 if folder == "names" and (r["via"] not in VIAS or not pieces(r["phrase"])):
                     errors.append("%s: odd name %s" % (name, r))
