@@ -16,7 +16,8 @@ static bool is_verb(const dm_token *t) { return t->pos == DM_POS_VERB || t->pos 
 
 /* "scheduled for Friday", "due on Friday", "ahead of Friday's talks". */
 static bool planned(const dm_token *t) {
-    static const char *const plans[] = {"schedule", "plan", "set", "slate", "expect", "due", "ahead", "upcoming", "postpone", "delay", "reschedule", "await"};
+    static const char *const plans[] = {"schedule", "plan",     "set",      "slate", "expect",     "due",
+                                        "ahead",    "upcoming", "postpone", "delay", "reschedule", "await"};
     if (t->tag == DM_TAG_VBG && (str_is(t->lemma, "start") || str_is(t->lemma, "begin"))) return true;
     return IN(t->lemma, plans) && t->tag != DM_TAG_VBD;
 }
@@ -36,7 +37,8 @@ static bool is_to(const dm_doc *doc, uint32_t verb) {
 
 /* "meets on Friday", "is meeting on Friday": the present of verbs that happen once. */
 static bool present_of_plan(const dm_doc *doc, uint32_t verb) {
-    static const char *const verbs[] = {"meet", "begin", "start", "open", "visit", "arrive", "travel", "return", "end", "hold", "leave", "go", "come", "take", "expire", "resume", "vote", "host", "fly"};
+    static const char *const verbs[] = {"meet",  "begin", "start", "open", "visit",  "arrive", "travel", "return", "end", "hold",
+                                        "leave", "go",    "come",  "take", "expire", "resume", "vote",   "host",   "fly"};
     const dm_token *t = &doc->tokens.v[verb];
     if (!IN(t->lemma, verbs)) return false;
     if (t->tag == DM_TAG_VBZ || t->tag == DM_TAG_VBP) return true;
@@ -57,7 +59,9 @@ void expr_context(const dm_doc *doc, date_expr *x) {
         if (planned(u)) x->future = true;
         if (is_verb(u)) {
             dm_tense tense = when_tense(doc, up);
-            x->future |= tense == DM_TENSE_FUTURE || (tense == DM_TENSE_PRESENT && is_to(doc, up)) || (tense == DM_TENSE_PRESENT && present_of_plan(doc, up)) || (tense == DM_TENSE_NONE && present_of_plan(doc, up) && u->tag == DM_TAG_VBG && under_noun);
+            x->future |= tense == DM_TENSE_FUTURE || (tense == DM_TENSE_PRESENT && is_to(doc, up)) ||
+                         (tense == DM_TENSE_PRESENT && present_of_plan(doc, up)) ||
+                         (tense == DM_TENSE_NONE && present_of_plan(doc, up) && u->tag == DM_TAG_VBG && under_noun);
             x->future |= under_noun && proposes(u) && doc->tokens.v[t].dep == DM_DEP_DOBJ;
             x->past = !x->future && !under_noun && (tense == DM_TENSE_PAST || tense == DM_TENSE_PLUPERFECT || tense == DM_TENSE_PERFECT);
             if (tense != DM_TENSE_NONE || x->future) return;

@@ -8,7 +8,6 @@
 
 static bool votes(dm_block kind) { return kind == DM_BLOCK_BODY || kind == DM_BLOCK_TITLE; }
 
-
 static dm_status spot_all(dm_doc *doc, date_exprs *all, date_exprs *voting, dm_err *err) {
     for (uint32_t i = 0; i < doc->blocks.n; i++) {
         const dm_block_row *b = &doc->blocks.v[i];
@@ -48,7 +47,14 @@ static dm_status add_row(dm_doc *doc, const date_expr *x, const date_value *v, d
     dm_timex_row *row = VEC_PUSH(doc->arena, &doc->timexes);
     if (!row) return err_memory(err, "a story's dates");
     dm_span span = {doc->tokens.v[x->tok_begin].span.begin, doc->tokens.v[x->tok_end - 1].span.end};
-    *row = (dm_timex_row){.span = span, .type = v->type, .value = arena_str(doc->arena, str_from(v->value)), .from = v->from, .to = v->to, .tok_begin = x->tok_begin, .tok_end = x->tok_end, .relative = v->relative};
+    *row = (dm_timex_row){.span = span,
+                          .type = v->type,
+                          .value = arena_str(doc->arena, str_from(v->value)),
+                          .from = v->from,
+                          .to = v->to,
+                          .tok_begin = x->tok_begin,
+                          .tok_end = x->tok_end,
+                          .relative = v->relative};
     return row->value.p ? DM_OK : err_memory(err, "a story's dates");
 }
 

@@ -4,8 +4,29 @@
 
 #include "document/doc.h"
 
-typedef enum date_unit { UNIT_NONE, UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WEEKEND, UNIT_WEEK, UNIT_MONTH, UNIT_QUARTER, UNIT_HALF, UNIT_YEAR, UNIT_DECADE, UNIT_CENTURY } date_unit;
-typedef enum date_mod { MOD_NONE, MOD_EARLY, MOD_MID, MOD_LATE, MOD_BEFORE_NOW, MOD_AFTER_NOW } date_mod; /* the last two: "earlier this week", "later this week" */
+typedef enum date_unit {
+    UNIT_NONE,
+    UNIT_SECOND,
+    UNIT_MINUTE,
+    UNIT_HOUR,
+    UNIT_DAY,
+    UNIT_WEEKEND,
+    UNIT_WEEK,
+    UNIT_MONTH,
+    UNIT_QUARTER,
+    UNIT_HALF,
+    UNIT_YEAR,
+    UNIT_DECADE,
+    UNIT_CENTURY
+} date_unit;
+typedef enum date_mod {
+    MOD_NONE,
+    MOD_EARLY,
+    MOD_MID,
+    MOD_LATE,
+    MOD_BEFORE_NOW,
+    MOD_AFTER_NOW
+} date_mod; /* the last two: "earlier this week", "later this week" */
 typedef enum date_dir { DIR_NONE, DIR_LAST, DIR_THIS, DIR_NEXT } date_dir;
 typedef enum date_season { SEASON_NONE, SEASON_SPRING, SEASON_SUMMER, SEASON_AUTUMN, SEASON_WINTER } date_season;
 typedef enum date_part { PART_NONE, PART_MORNING, PART_AFTERNOON, PART_EVENING, PART_NIGHT } date_part;
@@ -26,20 +47,20 @@ typedef struct date_expr {
     expr_form form;
     date_unit unit;
     int year, month, day;
-    int span_years;  /* 10 decade, 100 century: year is the first one */
-    int weekday;     /* 0 Monday .. 6; -1 none */
+    int span_years; /* 10 decade, 100 century: year is the first one */
+    int weekday;    /* 0 Monday .. 6; -1 none */
     date_season season;
-    int quarter;     /* 1..4; of halves 1..2 with unit HALF */
+    int quarter; /* 1..4; of halves 1..2 with unit HALF */
     int shift;
-    bool has_shift;  /* EXPR_WEEKDAY: in the week `shift`; EXPR_CALENDAR: in the year `shift` */
-    int count;       /* -1 = several */
+    bool has_shift; /* EXPR_WEEKDAY: in the week `shift`; EXPR_CALENDAR: in the year `shift` */
+    int count;      /* -1 = several */
     int sign;
-    date_dir dir;    /* before a weekday, month or season */
+    date_dir dir; /* before a weekday, month or season */
     date_mod mod;
     date_part part;
-    int clock;       /* minutes of the day, -1 none */
-    bool future;     /* [context] the clause speaks of what is to come */
-    bool past;       /* [context] the clause tells what was */
+    int clock;   /* minutes of the day, -1 none */
+    bool future; /* [context] the clause speaks of what is to come */
+    bool past;   /* [context] the clause tells what was */
 } date_expr;
 
 typedef struct date_exprs {

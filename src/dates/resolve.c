@@ -217,12 +217,18 @@ static void unit_at(date_unit u, dm_day ref, int shift, bool past, date_value *v
 }
 
 static void unit_open(date_unit u, date_value *v) {
-    snprintf(v->value, sizeof v->value, "%s", u == UNIT_WEEK ? "XXXX-WXX" : u == UNIT_WEEKEND ? "XXXX-WXX-WE" : u == UNIT_MONTH ? "XXXX-XX" : u >= UNIT_QUARTER ? "XXXX" : "XXXX-XX-XX");
+    snprintf(v->value, sizeof v->value, "%s",
+             u == UNIT_WEEK      ? "XXXX-WXX"
+             : u == UNIT_WEEKEND ? "XXXX-WXX-WE"
+             : u == UNIT_MONTH   ? "XXXX-XX"
+             : u >= UNIT_QUARTER ? "XXXX"
+                                 : "XXXX-XX-XX");
 }
 
 /* Days that n units are about, for windows and vague counts. */
 static int days_of(date_unit u, int n) {
-    static const int days[] = {[UNIT_DAY] = 1, [UNIT_WEEKEND] = 2, [UNIT_WEEK] = 7, [UNIT_MONTH] = 30, [UNIT_QUARTER] = 91, [UNIT_HALF] = 182, [UNIT_YEAR] = 365, [UNIT_DECADE] = 3652, [UNIT_CENTURY] = 36525};
+    static const int days[] = {[UNIT_DAY] = 1,    [UNIT_WEEKEND] = 2, [UNIT_WEEK] = 7,      [UNIT_MONTH] = 30,     [UNIT_QUARTER] = 91,
+                               [UNIT_HALF] = 182, [UNIT_YEAR] = 365,  [UNIT_DECADE] = 3652, [UNIT_CENTURY] = 36525};
     int one = u < UNIT_DAY ? 0 : days[u];
     return n > 3000 ? one * 3000 : one * n;
 }

@@ -6,9 +6,9 @@
 
 typedef struct date_value {
     dm_timex type;
-    char value[24];    /* TIMEX3; X in place of what is open */
-    dm_day from, to;   /* inclusive; DM_DAY_NONE = open */
-    bool relative;     /* rests on the day it is seen from */
+    char value[24];  /* TIMEX3; X in place of what is open */
+    dm_day from, to; /* inclusive; DM_DAY_NONE = open */
+    bool relative;   /* rests on the day it is seen from */
 } date_value;
 
 /* `ref` is the day it is seen from, DM_DAY_NONE when unknown; `last` the expression before it in the same block, NULL

@@ -244,7 +244,8 @@ static uint32_t day_word(const cursor *c, uint32_t i, date_expr *x) {
         const char *word;
         int shift;
         date_part part;
-    } words[] = {{"today", 0, PART_NONE}, {"yesterday", -1, PART_NONE}, {"tomorrow", 1, PART_NONE}, {"tonight", 0, PART_NIGHT}, {"overnight", 0, PART_NIGHT}};
+    } words[] = {
+        {"today", 0, PART_NONE}, {"yesterday", -1, PART_NONE}, {"tomorrow", 1, PART_NONE}, {"tonight", 0, PART_NIGHT}, {"overnight", 0, PART_NIGHT}};
     for (uint32_t w = 0; w < sizeof words / sizeof *words; w++) {
         if (!is(c, i, words[w].word)) continue;
         x->form = EXPR_SHIFT;
@@ -323,13 +324,16 @@ static uint32_t decade(const cursor *c, uint32_t i, date_expr *x) {
 
 /* A bare year: after a preposition that goes with time, or where the model sees a date; never before what it could count. */
 static uint32_t bare_year(const cursor *c, uint32_t i, date_expr *x) {
-    static const char *const before[] = {"in", "since", "by", "from", "until", "till", "before", "after", "during", "between", "and", "to", "of", "-", "–", "(", "early", "late", "mid", "through", "around", "circa", "year", "fiscal", "for", "throughout"};
+    static const char *const before[] = {"in",      "since",   "by",     "from",  "until", "till",   "before", "after",     "during",
+                                         "between", "and",     "to",     "of",    "-",     "–",      "(",      "early",     "late",
+                                         "mid",     "through", "around", "circa", "year",  "fiscal", "for",    "throughout"};
     const dm_token *t = &c->doc->tokens.v[i];
     dm_str w = t->text;
     bool mid = w.n == 8 && str_starts(t->lower, "mid-");
     int y = word_year(mid ? str_sub(w, 4, 8) : w);
     if (!y || y > 2150) return i;
-    bool counts = i + 1 < c->end && (c->doc->tokens.v[i + 1].tag == DM_TAG_NNS || c->doc->tokens.v[i + 1].tag == DM_TAG_NNPS) && t->dep == DM_DEP_NUMMOD && t->ner != DM_NER_DATE;
+    bool counts = i + 1 < c->end && (c->doc->tokens.v[i + 1].tag == DM_TAG_NNS || c->doc->tokens.v[i + 1].tag == DM_TAG_NNPS) &&
+                  t->dep == DM_DEP_NUMMOD && t->ner != DM_NER_DATE;
     bool cued = i > 0 && ONE_OF(c, i - 1, before);
     if (counts || is(c, i + 1, "%") || is(c, i + 1, "percent") || (i > 0 && is(c, i - 1, "$"))) return i;
     if (!(t->ner == DM_NER_DATE || mid || (cued && y >= 1400))) return i;
@@ -372,7 +376,8 @@ static uint32_t repeated(const cursor *c, uint32_t i, date_expr *x) {
     static const struct {
         const char *word;
         date_unit unit;
-    } words[] = {{"daily", UNIT_DAY}, {"weekly", UNIT_WEEK}, {"monthly", UNIT_MONTH}, {"annual", UNIT_YEAR}, {"annually", UNIT_YEAR}, {"yearly", UNIT_YEAR}, {"quarterly", UNIT_QUARTER}, {"nightly", UNIT_DAY}};
+    } words[] = {{"daily", UNIT_DAY},     {"weekly", UNIT_WEEK}, {"monthly", UNIT_MONTH},     {"annual", UNIT_YEAR},
+                 {"annually", UNIT_YEAR}, {"yearly", UNIT_YEAR}, {"quarterly", UNIT_QUARTER}, {"nightly", UNIT_DAY}};
     x->form = EXPR_SET;
     x->count = 1;
     for (uint32_t w = 0; w < sizeof words / sizeof *words; w++) {
@@ -435,7 +440,8 @@ static uint32_t holiday(const cursor *c, uint32_t i, date_expr *x) {
 typedef uint32_t rule(const cursor *, uint32_t, date_expr *);
 
 static uint32_t any(const cursor *c, uint32_t i, date_expr *x) {
-    static rule *const rules[] = {numeric_date, weekday_date, last_expression, directed, decade, season_quarter, month_date, holiday, counted, day_word, repeated, bare_year};
+    static rule *const rules[] = {numeric_date, weekday_date, last_expression, directed, decade,   season_quarter,
+                                  month_date,   holiday,      counted,         day_word, repeated, bare_year};
     for (uint32_t r = 0; i < c->end && r < sizeof rules / sizeof *rules; r++) {
         *x = (date_expr){.weekday = -1, .clock = -1};
         uint32_t after = rules[r](c, i, x);
@@ -473,7 +479,8 @@ static uint32_t modified(const cursor *c, uint32_t i, date_expr *x) {
         *x = (date_expr){.form = EXPR_SHIFT, .unit = unit(c, j + 1), .weekday = -1, .clock = -1};
         after = j + 2;
     }
-    bool fits = after > j && x->form != EXPR_DURATION && x->form != EXPR_SET && x->form != EXPR_WINDOW && x->form != EXPR_FROM_LAST && x->form != EXPR_AGO;
+    bool fits =
+        after > j && x->form != EXPR_DURATION && x->form != EXPR_SET && x->form != EXPR_WINDOW && x->form != EXPR_FROM_LAST && x->form != EXPR_AGO;
     if (!fits) return i;
     x->mod = m;
     return after;

@@ -77,7 +77,8 @@ static dm_status read_lines(dm_doc *doc, story_days *days, date_evidence *e) {
         }
         bool bare = d.form == DATETEXT_ISO && d.has_time && d.begin == 0 && d.end == s.n;
         if (d.weekday >= 0 && d.weekday != day_weekday(d.day)) {
-            if (doc_note(doc, DM_STAGE_DATES, "weekday_mismatch", b->span, "the weekday and the day printed here do not go together") != DM_OK) return DM_E_MEMORY;
+            if (doc_note(doc, DM_STAGE_DATES, "weekday_mismatch", b->span, "the weekday and the day printed here do not go together") != DM_OK)
+                return DM_E_MEMORY;
             bare = true;
         }
         if (bare && (days->loose == DM_DAY_NONE || d.day < days->loose)) days->loose = d.day, days->loose_span = b->span;
@@ -114,7 +115,8 @@ static dm_status add_calendar(dm_doc *doc, date_evidence *e, const date_expr *x,
     if (!x->year) {
         if (x->has_shift || x->dir != DIR_NONE || !x->month) return DM_OK;
         bool known = e->parts.n >= 24;
-        for (uint32_t i = 0; i < e->parts.n; i++) known |= e->parts.v[i].month == x->month && e->parts.v[i].day == x->day && e->parts.v[i].future == x->future;
+        for (uint32_t i = 0; i < e->parts.n; i++)
+            known |= e->parts.v[i].month == x->month && e->parts.v[i].day == x->day && e->parts.v[i].future == x->future;
         if (known) return DM_OK;
         date_part_mention *p = VEC_PUSH(doc->arena, &e->parts);
         if (!p) return err_memory(err, "a story's date");
@@ -199,7 +201,8 @@ static dm_status say_term(dm_doc *doc, const dm_mention_row *m, date_term *t, dm
     if (to != DM_DAY_NONE) to -= TERM_SLACK;
     dm_str a = from == DM_DAY_NONE ? DM_STR("an unknown day") : iso(doc, from), b = to == DM_DAY_NONE ? DM_STR("an unknown day") : iso(doc, to);
     dm_str who = doc_text(doc, m->span);
-    t->why = arena_printf(doc->arena, "\"%.*s\": in that office from %.*s to %.*s%s", DM_STR_ARG(who), DM_STR_ARG(a), DM_STR_ARG(b), t->n > 1 ? ", not all the time" : "");
+    t->why = arena_printf(doc->arena, "\"%.*s\": in that office from %.*s to %.*s%s", DM_STR_ARG(who), DM_STR_ARG(a), DM_STR_ARG(b),
+                          t->n > 1 ? ", not all the time" : "");
     return t->why.p ? DM_OK : err_memory(err, "a story's date");
 }
 
@@ -242,7 +245,8 @@ static dm_str against(const date_evidence *e, dm_day day) {
     for (uint32_t i = 0; i < e->terms.n; i++) {
         bool inside = false;
         for (uint32_t k = 0; k < e->terms.v[i].n; k++)
-            inside |= (e->terms.v[i].from[k] == DM_DAY_NONE || day >= e->terms.v[i].from[k]) && (e->terms.v[i].to[k] == DM_DAY_NONE || day <= e->terms.v[i].to[k]);
+            inside |= (e->terms.v[i].from[k] == DM_DAY_NONE || day >= e->terms.v[i].from[k]) &&
+                      (e->terms.v[i].to[k] == DM_DAY_NONE || day <= e->terms.v[i].to[k]);
         if (!inside) outside++, why = e->terms.v[i].why;
     }
     return outside * 2 > e->terms.n ? why : DM_STR_NONE;
@@ -283,12 +287,15 @@ static dm_status trusted(dm_doc *doc, const story_days *days, date_evidence *e, 
         if (no.p) {
             dm_str why = arena_printf(doc->arena, "%.*s (%.*s) is not believed: %.*s", DM_STR_ARG(tries[i].what), DM_STR_ARG(when), DM_STR_ARG(no));
             DM_TRY(reason(doc, why, err));
-            if (doc_note(doc, DM_STAGE_DATES, "date_contradicted", i ? DM_SPAN_NONE : days->printed_span, "%.*s", DM_STR_ARG(why)) != DM_OK) return err_memory(err, "a note");
+            if (doc_note(doc, DM_STAGE_DATES, "date_contradicted", i ? DM_SPAN_NONE : days->printed_span, "%.*s", DM_STR_ARG(why)) != DM_OK)
+                return err_memory(err, "a note");
             DM_TRY(add_bound(doc, e, false, day, STORY_HARD, arena_printf(doc->arena, "not after %.*s", DM_STR_ARG(when)), err));
             continue;
         }
         *done = true;
-        if (i && gap >= 0) return give(doc, line, DM_BASIS_PRINTED, arena_printf(doc->arena, "printed in the dateline; the year from %.*s", DM_STR_ARG(tries[i].what)), err);
+        if (i && gap >= 0)
+            return give(doc, line, DM_BASIS_PRINTED,
+                        arena_printf(doc->arena, "printed in the dateline; the year from %.*s", DM_STR_ARG(tries[i].what)), err);
         return give(doc, day, tries[i].basis, i ? tries[i].what : arena_printf(doc->arena, "printed: %.*s", DM_STR_ARG(tries[i].what)), err);
     }
     return DM_OK;
@@ -305,7 +312,8 @@ static dm_status loose(dm_doc *doc, const story_days *days, date_evidence *e, bo
     if (near && !against(e, bound).p) {
         *done = true;
         dm_day day = gap >= 0 && gap <= 1 ? line : bound;
-        return give(doc, day, DM_BASIS_INFERRED, arena_printf(doc->arena, "the timestamp %.*s fits a day in the text shortly before it", DM_STR_ARG(when)), err);
+        return give(doc, day, DM_BASIS_INFERRED,
+                    arena_printf(doc->arena, "the timestamp %.*s fits a day in the text shortly before it", DM_STR_ARG(when)), err);
     }
     DM_TRY(reason(doc, arena_printf(doc->arena, "not after %.*s: a timestamp that may be the day of a crawl", DM_STR_ARG(when)), err));
     return add_bound(doc, e, false, bound, STORY_HARD, DM_STR_NONE, err);
@@ -352,7 +360,8 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
     bool open;
     if (!story_range(e, &from, &to, &open)) {
         for (uint32_t i = 0; i < e->ceilings.n; i++)
-            if (e->ceilings.v[i].weight >= STORY_HARD && (doc->date.to == DM_DAY_NONE || e->ceilings.v[i].day < doc->date.to)) doc->date.to = e->ceilings.v[i].day, doc->date.basis = DM_BASIS_INFERRED;
+            if (e->ceilings.v[i].weight >= STORY_HARD && (doc->date.to == DM_DAY_NONE || e->ceilings.v[i].day < doc->date.to))
+                doc->date.to = e->ceilings.v[i].day, doc->date.basis = DM_BASIS_INFERRED;
         return doc->date.reasons.n ? DM_OK : reason(doc, DM_STR("nothing in the story or with it says when it was written"), err);
     }
     uint32_t n = (uint32_t)(to - from + 1), top = 0;
@@ -381,7 +390,9 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
         if (day < doc->date.from) doc->date.from = day;
         if (doc->date.to != DM_DAY_NONE && day > doc->date.to) doc->date.to = day;
         dm_str when = iso(doc, anchor);
-        DM_TRY(reason(doc, arena_printf(doc->arena, "%.*s in the text lies at most a week before it, and no other day fits nearly as well", DM_STR_ARG(when)), err));
+        DM_TRY(reason(
+            doc, arena_printf(doc->arena, "%.*s in the text lies at most a week before it, and no other day fits nearly as well", DM_STR_ARG(when)),
+            err));
     }
     return say_why(doc, e, err);
 }

@@ -25,18 +25,18 @@ typedef struct date_part_mention { /* month, or month and day, without a year */
 } date_part_mention;
 
 typedef struct date_evidence {
-    VEC(date_bound) floors;    /* not before */
-    VEC(date_bound) ceilings;  /* not after */
+    VEC(date_bound) floors;   /* not before */
+    VEC(date_bound) ceilings; /* not after */
     VEC(date_term) terms;
     VEC(date_part_mention) parts;
-    int weekdays[3];           /* distinct, told as past; -1 none */
+    int weekdays[3]; /* distinct, told as past; -1 none */
     uint32_t n_weekdays;
-    bool last_month;           /* the text says "last month" of something past */
-    dm_day latest;             /* the latest explicit day told as past, DM_DAY_NONE */
-    int years[24];             /* distinct years that are not told as to come */
+    bool last_month; /* the text says "last month" of something past */
+    dm_day latest;   /* the latest explicit day told as past, DM_DAY_NONE */
+    int years[24];   /* distinct years that are not told as to come */
     uint32_t n_years;
-    int line_month, line_day;  /* of a dateline without a year, 0 none */
-    int line_weekday;          /* printed beside them, -1 none */
+    int line_month, line_day; /* of a dateline without a year, 0 none */
+    int line_weekday;         /* printed beside them, -1 none */
     dm_span line_span;
 } date_evidence;
 

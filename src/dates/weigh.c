@@ -10,7 +10,8 @@ enum { LOG_WRONG_SIDE = -1151, LOG_DAY_AHEAD = -461 };
 static int day_gap(int gap) {
     static const struct {
         int upto, log;
-    } table[] = {{7, -322}, {10, -347}, {14, -391}, {21, -437}, {31, -480}, {62, -520}, {93, -584}, {183, -701}, {366, -811}, {731, -1020}, {1461, -1090}};
+    } table[] = {{7, -322},  {10, -347},  {14, -391},  {21, -437},   {31, -480},   {62, -520},
+                 {93, -584}, {183, -701}, {366, -811}, {731, -1020}, {1461, -1090}};
     if (gap < 0) return gap >= -1 ? LOG_DAY_AHEAD : LOG_WRONG_SIDE;
     for (uint32_t i = 0; i < sizeof table / sizeof *table; i++)
         if (gap <= table[i].upto) return table[i].log;
@@ -77,7 +78,8 @@ static int weigh_terms(const date_evidence *e, dm_day day) {
     for (uint32_t i = 0; i < e->terms.n; i++) {
         const date_term *t = &e->terms.v[i];
         bool inside = false;
-        for (uint32_t k = 0; k < t->n; k++) inside |= (t->from[k] == DM_DAY_NONE || day >= t->from[k]) && (t->to[k] == DM_DAY_NONE || day <= t->to[k]);
+        for (uint32_t k = 0; k < t->n; k++)
+            inside |= (t->from[k] == DM_DAY_NONE || day >= t->from[k]) && (t->to[k] == DM_DAY_NONE || day <= t->to[k]);
         if (!inside) w -= 600;
     }
     return w;

@@ -24,10 +24,13 @@ static bool beside_number(const dm_doc *doc, uint32_t tok) {
 static bool in_hyphenated_name(const dm_doc *doc, uint32_t tok) {
     uint32_t n = doc->tokens.n;
     const dm_token *t = doc->tokens.v;
-    bool after = tok + 2 < n && str_is(t[tok + 1].text, "-") && t[tok + 1].span.begin == t[tok].span.end && t[tok + 2].span.begin == t[tok + 1].span.end;
-    bool before = tok >= 2 && str_is(t[tok - 1].text, "-") && t[tok - 1].span.end == t[tok].span.begin && t[tok - 2].span.end == t[tok - 1].span.begin;
+    bool after =
+        tok + 2 < n && str_is(t[tok + 1].text, "-") && t[tok + 1].span.begin == t[tok].span.end && t[tok + 2].span.begin == t[tok + 1].span.end;
+    bool before =
+        tok >= 2 && str_is(t[tok - 1].text, "-") && t[tok - 1].span.end == t[tok].span.begin && t[tok - 2].span.end == t[tok - 1].span.begin;
     if (after && !is_digit(t[tok + 2].text.p[0]) && !datetext_month(t[tok + 2].text)) return true;
-    return before && !is_digit(t[tok - 2].text.p[0]) && !datetext_month(t[tok - 2].text) && !str_is(t[tok - 2].lower, "mid") && !str_is(t[tok - 2].lower, "early") && !str_is(t[tok - 2].lower, "late");
+    return before && !is_digit(t[tok - 2].text.p[0]) && !datetext_month(t[tok - 2].text) && !str_is(t[tok - 2].lower, "mid") &&
+           !str_is(t[tok - 2].lower, "early") && !str_is(t[tok - 2].lower, "late");
 }
 
 int word_month(const dm_doc *doc, uint32_t tok) {
@@ -37,7 +40,8 @@ int word_month(const dm_doc *doc, uint32_t tok) {
     bool name = t->ner == DM_NER_DATE || beside_number(doc, tok);
     bool short_form = t->text.n <= 4 && t->text.p[t->text.n - 1] != '.' && month != 5 && month != 6 && month != 7;
     if (short_form) return name ? month : 0;
-    if ((month == 5 && t->text.n == 3) || month == 3) return name || (t->pos == DM_POS_PROPN && t->ner == DM_NER_NONE && t->dep == DM_DEP_POBJ) ? month : 0;
+    if ((month == 5 && t->text.n == 3) || month == 3)
+        return name || (t->pos == DM_POS_PROPN && t->ner == DM_NER_NONE && t->dep == DM_DEP_POBJ) ? month : 0;
     return name || t->pos == DM_POS_PROPN ? month : 0;
 }
 
@@ -55,8 +59,10 @@ date_season word_season(dm_str w) {
 }
 
 date_unit word_unit(dm_str w, bool *plural) {
-    static const char *const names[] = {"second", "minute", "hour", "day", "weekend", "week", "month", "quarter", "year", "decade", "century", "centurie"};
-    static const date_unit units[] = {UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WEEKEND, UNIT_WEEK, UNIT_MONTH, UNIT_QUARTER, UNIT_YEAR, UNIT_DECADE, UNIT_CENTURY, UNIT_CENTURY};
+    static const char *const names[] = {"second", "minute",  "hour", "day",    "weekend", "week",
+                                        "month",  "quarter", "year", "decade", "century", "centurie"};
+    static const date_unit units[] = {UNIT_SECOND, UNIT_MINUTE,  UNIT_HOUR, UNIT_DAY,    UNIT_WEEKEND, UNIT_WEEK,
+                                      UNIT_MONTH,  UNIT_QUARTER, UNIT_YEAR, UNIT_DECADE, UNIT_CENTURY, UNIT_CENTURY};
     *plural = false;
     int i = FIND(w, names);
     if (i < 0 && w.n > 3 && w.p[w.n - 1] == 's') {
@@ -75,7 +81,8 @@ date_part word_part(dm_str w) {
 }
 
 int word_count(dm_str w, bool article) {
-    static const char *const small[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    static const char *const small[] = {"zero",     "one",     "two",     "three",     "four",     "five",     "six",
+                                        "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
                                         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
     static const char *const tens[] = {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"};
     static const char *const vague[] = {"several", "few", "many", "some", "numerous", "dozens", "countless"};
@@ -99,7 +106,8 @@ int word_count(dm_str w, bool article) {
 }
 
 int word_ordinal(dm_str w) {
-    static const char *const names[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
+    static const char *const names[] = {"first",     "second",    "third",       "fourth",     "fifth",      "sixth",      "seventh",
+                                        "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",    "thirteenth", "fourteenth",
                                         "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
     int i = FIND(w, names);
     if (i >= 0) return i + 1;

@@ -35,7 +35,8 @@ static int name_of(dm_str w, const char *const *full, int n, const char *const *
 }
 
 int datetext_month(dm_str w) {
-    static const char *const full[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    static const char *const full[] = {"January", "February", "March",     "April",   "May",      "June",
+                                       "July",    "August",   "September", "October", "November", "December"};
     static const char *const more[] = {"Sept"};
     static const int value[] = {8};
     if (w.n && w.p[w.n - 1] == '.') w.n--;
@@ -119,10 +120,13 @@ static bool in_numbers(dm_str s, const word *a, datetext *out) {
 /* Takes in "16:50", "T16:50:00Z", "- 16:50" after the date. */
 static void take_time(dm_str s, datetext *d) {
     uint32_t at = d->end;
-    while (at < s.n && at < d->end + 8 && (s.p[at] == ' ' || s.p[at] == ',' || s.p[at] == '-' || s.p[at] == 'T' || s.p[at] == '|' || s.p[at] == '\t')) at++;
+    while (at < s.n && at < d->end + 8 && (s.p[at] == ' ' || s.p[at] == ',' || s.p[at] == '-' || s.p[at] == 'T' || s.p[at] == '|' || s.p[at] == '\t'))
+        at++;
     word h, m;
     if (at == d->end || !next_word(s, at, &h) || h.begin != at || !h.digits || h.number < 0 || h.number > 24) return;
-    if (h.end >= s.n || (s.p[h.end] != ':' && s.p[h.end] != '.') || !next_word(s, h.end, &m) || m.begin != h.end + 1 || !m.digits || m.end - m.begin != 2 || m.number > 59) return;
+    if (h.end >= s.n || (s.p[h.end] != ':' && s.p[h.end] != '.') || !next_word(s, h.end, &m) || m.begin != h.end + 1 || !m.digits ||
+        m.end - m.begin != 2 || m.number > 59)
+        return;
     d->has_time = true;
     d->end = m.end;
     word sec;

@@ -93,7 +93,8 @@ static uint32_t own_timex(const dm_doc *doc, uint32_t token) {
 
 /* Verbs that lend their date to the act that their object names: "held talks on Friday". */
 static bool is_light(dm_str lemma) {
-    static const char *const light[] = {"make", "hold", "give", "have", "take", "launch", "issue", "carry", "conduct", "stage", "deliver", "sign", "send", "extend", "hand"};
+    static const char *const light[] = {"make",    "hold",  "give",    "have", "take", "launch", "issue", "carry",
+                                        "conduct", "stage", "deliver", "sign", "send", "extend", "hand"};
     for (uint32_t i = 0; i < sizeof light / sizeof *light; i++)
         if (str_is(lemma, light[i])) return true;
     return false;
@@ -113,8 +114,10 @@ static uint32_t clause_timex(const dm_doc *doc, uint32_t verb) {
 
 /* "said in a statement on Monday", "told them at a meeting held on Friday": the occasion's day is the verb's. */
 static uint32_t occasion_timex(const dm_doc *doc, uint32_t verb) {
-    static const char *const nouns[] = {"statement", "speech", "interview", "briefing", "conference", "remark", "session", "meeting", "talk", "letter", "report", "address", "call",
-                                        "ceremony", "forum", "hearing", "testimony", "post", "tweet", "message", "telegram", "commentary", "editorial", "visit", "summit", "appearance", "gathering"};
+    static const char *const nouns[] = {"statement",  "speech",    "interview", "briefing", "conference", "remark",   "session",
+                                        "meeting",    "talk",      "letter",    "report",   "address",    "call",     "ceremony",
+                                        "forum",      "hearing",   "testimony", "post",     "tweet",      "message",  "telegram",
+                                        "commentary", "editorial", "visit",     "summit",   "appearance", "gathering"};
     TREE_CHILDREN(doc, verb, p) {
         dm_str w = doc->tokens.v[p].lower;
         if (doc->tokens.v[p].dep != DM_DEP_PREP || !(str_is(w, "in") || str_is(w, "at") || str_is(w, "during"))) continue;
@@ -145,7 +148,8 @@ uint32_t when_timex(const dm_doc *doc, uint32_t token) {
     }
     TREE_CHILDREN(doc, token, c) {
         const dm_token *k = &doc->tokens.v[c];
-        if (k->dep == DM_DEP_CONJ && k->tag == t->tag && tree_child(doc, c, DM_DEP_NSUBJ) == DM_NONE && (found = own_timex(doc, c)) != DM_NONE) return found;
+        if (k->dep == DM_DEP_CONJ && k->tag == t->tag && tree_child(doc, c, DM_DEP_NSUBJ) == DM_NONE && (found = own_timex(doc, c)) != DM_NONE)
+            return found;
     }
     /* "met on Friday, saying ...": at the same time. */
     bool beside = t->tag == DM_TAG_VBG && (t->dep == DM_DEP_ADVCL || t->dep == DM_DEP_XCOMP) && t->head != token && is_verb(up);
@@ -218,7 +222,8 @@ static void reason(const dm_doc *doc, dm_date *out, dm_str text) {
 /* ---- one who spoke on a day goes on speaking ---- */
 
 static bool speaks(dm_str lemma) {
-    static const char *const verbs[] = {"say", "tell", "add", "warn", "note", "state", "insist", "argue", "stress", "urge", "reiterate", "explain", "continue", "comment", "respond", "reply", "describe", "deny", "claim"};
+    static const char *const verbs[] = {"say",       "tell",    "add",      "warn",    "note",    "state", "insist",   "argue", "stress", "urge",
+                                        "reiterate", "explain", "continue", "comment", "respond", "reply", "describe", "deny",  "claim"};
     for (uint32_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (str_is(lemma, verbs[i])) return true;
     return false;
@@ -282,7 +287,8 @@ static viewpoint seen_from(const dm_doc *doc, uint32_t verb) {
 
 static dm_tense tense_here(const dm_doc *doc, uint32_t verb, uint32_t token) {
     dm_tense tense = when_tense(doc, verb);
-    for (uint32_t steps = 0, v = verb; tense == DM_TENSE_NONE && steps < 4 && doc->tokens.v[v].tag == DM_TAG_VBG && doc->tokens.v[v].head != v; steps++) {
+    for (uint32_t steps = 0, v = verb; tense == DM_TENSE_NONE && steps < 4 && doc->tokens.v[v].tag == DM_TAG_VBG && doc->tokens.v[v].head != v;
+         steps++) {
         v = doc->tokens.v[v].head; /* a participle has the time of the verb that it stands beside */
         if (is_verb(&doc->tokens.v[v])) tense = when_tense(doc, v);
         /* "asked them to leave, warning that ...": a comma lifts it over the infinitive */
@@ -313,7 +319,9 @@ static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
         reason(doc, out, DM_STR("told in the present: the story's date"));
     } else if (tense == DM_TENSE_PAST && !noun && is_main(doc, verb)) {
         out->best = v.best, out->from = v.from == DM_DAY_NONE ? v.from : v.from - 1, out->to = v.to;
-        reason(doc, out, v.reported ? DM_STR("told in the past on a day that is given: that day or the one before") : DM_STR("told as news without a day: the story's date or the day before it"));
+        reason(doc, out,
+               v.reported ? DM_STR("told in the past on a day that is given: that day or the one before")
+                          : DM_STR("told as news without a day: the story's date or the day before it"));
     } else {
         out->to = v.to;
         reason(doc, out, DM_STR("told in the past without a day: not after it was told"));
@@ -359,6 +367,8 @@ bool when_of(const dm_doc *doc, uint32_t token, dm_date *out) {
     out->best = x->from == x->to ? x->from : DM_DAY_NONE;
     out->basis = x->relative && doc->date.basis != DM_BASIS_PRINTED ? doc->date.basis : DM_BASIS_TEXT;
     dm_str said = doc_text(doc, x->span);
-    reason(doc, out, arena_printf(doc->arena, "\"%.*s\"%s%s", DM_STR_ARG(said), before ? ", when the same one spoke before" : "", x->relative ? ", seen from the story's date" : ""));
+    reason(doc, out,
+           arena_printf(doc->arena, "\"%.*s\"%s%s", DM_STR_ARG(said), before ? ", when the same one spoke before" : "",
+                        x->relative ? ", seen from the story's date" : ""));
     return true;
 }

@@ -30,7 +30,8 @@ static dm_status fields(const dm_raw *raw, dm_doc *doc, dm_err *err) {
     if (!doc->id.p) doc->id = doc->url;
     if (doc->claimed.p) doc->claimed_day = datetext_metadata(doc->claimed);
     if (doc->claimed.p && doc->claimed_day == DM_DAY_NONE)
-        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_date", DM_SPAN_NONE, "the date \"%.*s\" that comes with the story cannot be read", DM_STR_ARG(doc->claimed)));
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_date", DM_SPAN_NONE, "the date \"%.*s\" that comes with the story cannot be read",
+                        DM_STR_ARG(doc->claimed)));
     return DM_OK;
 }
 
@@ -42,7 +43,8 @@ static dm_status read_text(const dm_raw *raw, dm_doc *doc, dm_err *err) {
         return doc_note(doc, DM_STAGE_INGEST, "binary", DM_SPAN_NONE, "the bytes look like binary data, not text");
     }
     if (r.from != DECODE_UTF8 || raw->cp1252)
-        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "encoding", whole(doc), "read as %s, not as UTF-8", r.from == DECODE_UTF16 ? "UTF-16" : "Windows-1252"));
+        DM_TRY(
+            doc_note(doc, DM_STAGE_INGEST, "encoding", whole(doc), "read as %s, not as UTF-8", r.from == DECODE_UTF16 ? "UTF-16" : "Windows-1252"));
     if (r.n_bad || raw->n_bad)
         DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_bytes", r.n_bad ? (dm_span){r.first_bad, r.first_bad + 3} : DM_SPAN_NONE,
                         "byte sequences that are no text and became U+FFFD: %u", r.n_bad + raw->n_bad));
@@ -57,7 +59,9 @@ static dm_status make_blocks(dm_doc *doc, const dm_paragraphs *ps, dm_err *err) 
         if (!b) return err_memory(err, "a story's blocks");
         *b = (dm_block_row){.span = p->span, .kind = p->kind, .reason = p->reason};
         DM_TRY(paragraph_unit(doc->arena, doc->text, b, err));
-        if (b->span.end - b->span.begin > LONG_BLOCK) DM_TRY(doc_note(doc, DM_STAGE_INGEST, "long_block", b->span, "a paragraph of %u bytes: line ends may be lost", b->span.end - b->span.begin));
+        if (b->span.end - b->span.begin > LONG_BLOCK)
+            DM_TRY(
+                doc_note(doc, DM_STAGE_INGEST, "long_block", b->span, "a paragraph of %u bytes: line ends may be lost", b->span.end - b->span.begin));
         doc_trace(doc, DM_STAGE_INGEST, b->span, "%s: %.*s", dm_block_text(b->kind), DM_STR_ARG(b->reason));
     }
     return DM_OK;
@@ -80,10 +84,12 @@ static dm_status judge_story(const dm_raw *raw, dm_doc *doc) {
     doc->language = english ? DM_STR("en") : str_from(language_of(longest->unit));
     if (given.p && !str_is(given, "en") && english && !body) doc->language = arena_str(doc->arena, given);
     if (given.p && !str_eq(given, doc->language))
-        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "language", DM_SPAN_NONE, "said to be in \"%.*s\", but the text is in \"%.*s\"", DM_STR_ARG(given), DM_STR_ARG(doc->language)));
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "language", DM_SPAN_NONE, "said to be in \"%.*s\", but the text is in \"%.*s\"", DM_STR_ARG(given),
+                        DM_STR_ARG(doc->language)));
     if (!english) {
         doc->status = DM_STORY_SKIPPED;
-        return doc_note(doc, DM_STAGE_INGEST, "not_english", DM_SPAN_NONE, "most of the text is in another language (%.*s); only English is read", DM_STR_ARG(doc->language));
+        return doc_note(doc, DM_STAGE_INGEST, "not_english", DM_SPAN_NONE, "most of the text is in another language (%.*s); only English is read",
+                        DM_STR_ARG(doc->language));
     }
     if (!doc->blocks.n) {
         doc->status = DM_STORY_SKIPPED;

@@ -18,7 +18,7 @@ enum { CUE_BYTES = 1500, SHORT_WORDS = 14, HEADING_WORDS = 12, CAPTION_WORDS = 1
 static int64_t find_nocase(dm_str hay, const char *needle) {
     uint32_t n = (uint32_t)strlen(needle);
     for (uint32_t i = 0; i + n <= hay.n; i++)
-        if (str_eq_nocase(str_sub(hay, i, i + n), (dm_str){needle, n})) return i;
+        if (((hay.p[i] ^ needle[0]) & 0xDF) == 0 && str_eq_nocase(str_sub(hay, i, i + n), (dm_str){needle, n})) return i;
     return -1;
 }
 static bool has_any(dm_str s, const char *const *list, uint32_t n) {
@@ -50,25 +50,119 @@ static dm_str content_of(dm_str text, const dm_paragraph *p) {
 /* ---- leftovers of the page ---- */
 
 static const char *leftover(dm_str s, const dm_paragraph *p) {
-    static const char *const begins[] = {
-        "link copied", "copy link", "share", "tweet", "facebook", "twitter", "whatsapp", "telegram", "linkedin", "print", "email", "e-mail", "read more", "read also", "also read",
-        "read:", "related", "see also", "click here", "subscribe", "sign up", "sign in", "log in", "login", "register", "newsletter", "follow us", "advertisement", "advertising", "sponsored",
-        "skip to", "menu", "search", "home", "comments", "leave a comment", "loading", "next article", "previous article", "back to top", "most read", "most popular", "trending", "top stories",
-        "recommended", "more on this", "more from", "tags:", "tags", "topics:", "category:", "filed under", "keywords", "cookie", "we use cookies", "enable javascript", "please enable",
-        "support us", "donate", "listen", "watch:", "watch live", "video:", "audio:", "play", "font size", "view original", "this article was originally", "originally published", "contact us", "about us",
-        "privacy policy", "terms of", "image copyright", "media caption", "image caption", "toggle", "download our app", "get the app", "continue reading", "story continues", "article continues", "join our",
-        "min read", "minutes read", "ad choices", "editor's note"};
-    static const char *const anywhere[] = {"all rights reserved", "contributed to this report", "contributed reporting", "may not be published, broadcast", "may not be reproduced", "© ", "©20",
-                                           "unauthorized reproduction", "copyright (c)", "subscribe to our", "sign up for our", "minute read", "min read", "hours ago", "minutes ago"};
+    static const char *const begins[] = {"link copied",
+                                         "copy link",
+                                         "share",
+                                         "tweet",
+                                         "facebook",
+                                         "twitter",
+                                         "whatsapp",
+                                         "telegram",
+                                         "linkedin",
+                                         "print",
+                                         "email",
+                                         "e-mail",
+                                         "read more",
+                                         "read also",
+                                         "also read",
+                                         "read:",
+                                         "related",
+                                         "see also",
+                                         "click here",
+                                         "subscribe",
+                                         "sign up",
+                                         "sign in",
+                                         "log in",
+                                         "login",
+                                         "register",
+                                         "newsletter",
+                                         "follow us",
+                                         "advertisement",
+                                         "advertising",
+                                         "sponsored",
+                                         "skip to",
+                                         "menu",
+                                         "search",
+                                         "home",
+                                         "comments",
+                                         "leave a comment",
+                                         "loading",
+                                         "next article",
+                                         "previous article",
+                                         "back to top",
+                                         "most read",
+                                         "most popular",
+                                         "trending",
+                                         "top stories",
+                                         "recommended",
+                                         "more on this",
+                                         "more from",
+                                         "tags:",
+                                         "tags",
+                                         "topics:",
+                                         "category:",
+                                         "filed under",
+                                         "keywords",
+                                         "cookie",
+                                         "we use cookies",
+                                         "enable javascript",
+                                         "please enable",
+                                         "support us",
+                                         "donate",
+                                         "listen",
+                                         "watch:",
+                                         "watch live",
+                                         "video:",
+                                         "audio:",
+                                         "play",
+                                         "font size",
+                                         "view original",
+                                         "this article was originally",
+                                         "originally published",
+                                         "contact us",
+                                         "about us",
+                                         "privacy policy",
+                                         "terms of",
+                                         "image copyright",
+                                         "media caption",
+                                         "image caption",
+                                         "toggle",
+                                         "download our app",
+                                         "get the app",
+                                         "continue reading",
+                                         "story continues",
+                                         "article continues",
+                                         "join our",
+                                         "min read",
+                                         "minutes read",
+                                         "ad choices",
+                                         "editor's note"};
+    static const char *const anywhere[] = {"all rights reserved",
+                                           "contributed to this report",
+                                           "contributed reporting",
+                                           "may not be published, broadcast",
+                                           "may not be reproduced",
+                                           "© ",
+                                           "©20",
+                                           "unauthorized reproduction",
+                                           "copyright (c)",
+                                           "subscribe to our",
+                                           "sign up for our",
+                                           "minute read",
+                                           "min read",
+                                           "hours ago",
+                                           "minutes ago"};
     static const char *const files[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".pdf"};
-    if (p->words <= SHORT_WORDS && starts_any_nocase(s, begins, COUNT(begins)) && !(text_ends_sentence(s) && p->words > 7)) return "a label or link of the page";
+    if (p->words <= SHORT_WORDS && starts_any_nocase(s, begins, COUNT(begins)) && !(text_ends_sentence(s) && p->words > 7))
+        return "a label or link of the page";
     for (uint32_t i = 0; i < COUNT(anywhere) && p->words <= 60; i++) {
         bool short_only = i >= COUNT(anywhere) - 4;
         if (find_nocase(s, anywhere[i]) >= 0 && (!short_only || p->words <= 6)) return "rights, credits or notices of the page";
     }
     for (uint32_t i = 0; i < COUNT(files) && p->words <= 25; i++)
         if (s.n > 4 && find_nocase(str_sub(s, s.n > 5 ? s.n - 5 : 0, s.n), files[i]) >= 0 && str_ends(s, files[i])) return "the name of a file";
-    if (p->words == 1 && (str_starts(s, "http://") || str_starts(s, "https://") || str_starts(s, "www.") || s.p[0] == '@' || s.p[0] == '#')) return "a link";
+    if (p->words == 1 && (str_starts(s, "http://") || str_starts(s, "https://") || str_starts(s, "www.") || s.p[0] == '@' || s.p[0] == '#'))
+        return "a link";
     uint32_t bars = 0;
     for (uint32_t i = 0; i < s.n; i++) bars += s.p[i] == '|';
     if (bars >= 2 && bars * 5 >= p->words) return "a row of links";
@@ -93,8 +187,10 @@ static bool no_letters(dm_str s) {
 
 /* Words beside the date that a date line may have; others count against it. */
 static uint32_t words_beside_date(dm_str s, uint32_t begin, uint32_t end) {
-    static const char *const fine[] = {"published", "updated", "update", "posted", "modified", "last", "on", "at", "am", "pm", "gmt", "utc", "est", "edt", "kst", "jst", "cet", "bst", "pst", "pdt", "date",
-                                       "issued", "release", "released", "created", "first", "and", "time", "local", "by", "a.m.", "p.m.", "h", "hrs", "ist", "z"};
+    static const char *const fine[] = {"published", "updated", "update", "posted", "modified", "last",     "on",      "at",    "am",
+                                       "pm",        "gmt",     "utc",    "est",    "edt",      "kst",      "jst",     "cet",   "bst",
+                                       "pst",       "pdt",     "date",   "issued", "release",  "released", "created", "first", "and",
+                                       "time",      "local",   "by",     "a.m.",   "p.m.",     "h",        "hrs",     "ist",   "z"};
     uint32_t beside = 0;
     for (uint32_t at = 0; at < s.n;) {
         if (at >= begin && at < end) {
@@ -163,7 +259,8 @@ static const char *byline(dm_str s, const dm_paragraph *p) {
     if (p->words > 30) return NULL;
     if (starts_any_nocase(s, desk, COUNT(desk))) return "names who reported, wrote or edited";
     if (p->words > SHORT_WORDS) return NULL;
-    static const char *const writer[] = {"from our correspondent", "from our own correspondent", "our correspondent", "staff writer", "staff reporter", "special correspondent", "our special correspondent"};
+    static const char *const writer[] = {"from our correspondent", "from our own correspondent", "our correspondent",        "staff writer",
+                                         "staff reporter",         "special correspondent",      "our special correspondent"};
     if (starts_any_nocase(s, writer, COUNT(writer)) && !text_ends_sentence(s)) return "names the writer's desk";
     static const char *const by[] = {"by"};
     if (starts_any_nocase(s, by, 1) && p->words >= 2 && s.n > 3) {
@@ -171,7 +268,8 @@ static const char *byline(dm_str s, const dm_paragraph *p) {
         uint32_t e = 0;
         while (e < rest.n && rest.p[e] != ' ' && rest.p[e] != ',') e++;
         dm_str first = str_sub(rest, 0, e);
-        if (datetext_weekday(first) < 0 && !datetext_month(first) && all_capitalised(rest) && !(str_ends(rest, ".") && p->words > 6)) return "\"By\" and a name";
+        if (datetext_weekday(first) < 0 && !datetext_month(first) && all_capitalised(rest) && !(str_ends(rest, ".") && p->words > 6))
+            return "\"By\" and a name";
     }
     if (p->words <= 4) {
         while (s.n && strchr("(-– ", s.p[0])) s = str_sub(s, 1, s.n);
@@ -198,14 +296,26 @@ static bool ends_with_credit(dm_str s, bool *sentence_before) {
 }
 
 static const char *caption(dm_str s, const dm_paragraph *p) {
-    static const char *const begins[] = {"file -", "file –", "file —", "file photo", "file:", "photo:", "photos:", "photo by", "photo credit", "photo/", "image:", "image credit", "images:", "picture:", "in this photo",
-                                         "in this file photo", "in this image", "in this picture", "in this handout", "a file photo", "pictured:", "caption:", "credit:", "photograph:", "photography:", "(photo"};
-    static const char *const credits[] = {"(AP Photo", "AP Photo/", "AP Photo)", "REUTERS/", "Reuters/", "Getty Images", "/AFP", "AFP PHOTO", "EPA-EFE", "Photo courtesy", "photo courtesy", "File Photo", "File photo", "(Photo",
-                                          "Photo:", "Photo by ", "Image credit", "(Screenshot", "screengrab", "/Pool", "(Courtesy", "(AP-Yonhap)", "(file photo", "EPA/", "/EPA", "/Handout", "Handout via", "/Shutterstock", "Wikimedia Commons"};
-    static const char *const placed[] = {", right,", ", left,", ", center,", ", centre,", "(left)", "(right)", "(center)", "(centre)", "(L)", "(R)", ", second from", ", third from"};
-    static const char *const acts[] = {" shakes ", " shake ", " speaks ", " speak ", " talks ", " talk ", " poses ", " pose ", " meets ", " greets ", " listens ", " walks ", " walk ", " arrives ", " arrive ",
-                                       " attends ", " attend ", " holds ", " hold ", " delivers ", " sits ", " sit ", " stands ", " stand ", " looks ", " waves ", " gestures ", " reacts ", " offers ", " answers ", " inspects ", " inspect ", " sign ", " signs "};
-    static const char *const alone[] = {"poses for a photo", "pose for a photo", "poses for a group photo", "pose for photos", "; from file", "(from file", "in this undated", "is pictured", "are pictured", "is seen in this", "are seen in this"};
+    static const char *const begins[] = {
+        "file -",        "file –",          "file —",          "file photo",   "file:",     "photo:",   "photos:",       "photo by",
+        "photo credit",  "photo/",          "image:",          "image credit", "images:",   "picture:", "in this photo", "in this file photo",
+        "in this image", "in this picture", "in this handout", "a file photo", "pictured:", "caption:", "credit:",       "photograph:",
+        "photography:",  "(photo"};
+    static const char *const credits[] = {"(AP Photo",  "AP Photo/", "AP Photo)",   "REUTERS/",       "Reuters/",         "Getty Images",
+                                          "/AFP",       "AFP PHOTO", "EPA-EFE",     "Photo courtesy", "photo courtesy",   "File Photo",
+                                          "File photo", "(Photo",    "Photo:",      "Photo by ",      "Image credit",     "(Screenshot",
+                                          "screengrab", "/Pool",     "(Courtesy",   "(AP-Yonhap)",    "(file photo",      "EPA/",
+                                          "/EPA",       "/Handout",  "Handout via", "/Shutterstock",  "Wikimedia Commons"};
+    static const char *const placed[] = {", right,", ", left,",  ", center,", ", centre,", "(left)",        "(right)",
+                                         "(center)", "(centre)", "(L)",       "(R)",       ", second from", ", third from"};
+    static const char *const acts[] = {" shakes ", " shake ",   " speaks ",   " speak ",   " talks ", " talk ",     " poses ",
+                                       " pose ",   " meets ",   " greets ",   " listens ", " walks ", " walk ",     " arrives ",
+                                       " arrive ", " attends ", " attend ",   " holds ",   " hold ",  " delivers ", " sits ",
+                                       " sit ",    " stands ",  " stand ",    " looks ",   " waves ", " gestures ", " reacts ",
+                                       " offers ", " answers ", " inspects ", " inspect ", " sign ",  " signs "};
+    static const char *const alone[] = {"poses for a photo", "pose for a photo", "poses for a group photo", "pose for photos",
+                                        "; from file",       "(from file",       "in this undated",         "is pictured",
+                                        "are pictured",      "is seen in this",  "are seen in this"};
     if (p->words > CAPTION_WORDS) return NULL;
     if (starts_any_nocase(s, begins, COUNT(begins))) return "begins like a caption";
     if (has_any(s, credits, COUNT(credits))) return "credits a picture";
@@ -214,9 +324,10 @@ static const char *caption(dm_str s, const dm_paragraph *p) {
     int64_t image = str_find(s, DM_STR(" Image: "), 0);
     if (image >= 0 && s.n - (uint32_t)image < 80) return "credits a picture";
     if (has_any(s, alone, COUNT(alone))) return "describes a picture";
-    bool placed_in_it = has_any(s, placed, COUNT(placed)), acts_in_it = has_any(s, acts, COUNT(acts)), sentence;
+    bool placed_in_it = has_any(s, placed, COUNT(placed)), sentence, credited = ends_with_credit(s, &sentence);
+    bool acts_in_it = (placed_in_it || credited) && has_any(s, acts, COUNT(acts));
     if (placed_in_it && acts_in_it) return "says who stands where in a picture";
-    if (ends_with_credit(s, &sentence)) {
+    if (credited) {
         if (s.p[s.n - 1] != ')') return p->words <= 45 || acts_in_it || placed_in_it ? end_credit : NULL;
         if (acts_in_it || placed_in_it || (!sentence && p->words <= 20)) return end_credit;
     }
@@ -266,7 +377,8 @@ static dm_status judge_repeats(dm_arena *a, dm_str text, dm_paragraphs *ps, dm_e
         set(p, DM_BLOCK_DUPLICATE, "repeats an earlier paragraph");
         dm_paragraph *before = p - 1;
         bool quote = has_any(str_sub(text, p->span.begin, p->span.end), quotes, COUNT(quotes));
-        if (*first + 1 == i && open_kind(before) && p->words <= 40 && !quote) set(before, DM_BLOCK_CAPTION, "a short paragraph set twice in a row, as under pictures");
+        if (*first + 1 == i && open_kind(before) && p->words <= 40 && !quote)
+            set(before, DM_BLOCK_CAPTION, "a short paragraph set twice in a row, as under pictures");
     }
     return DM_OK;
 }
@@ -293,7 +405,8 @@ static uint64_t key_of(dm_str s) {
 }
 
 static bool names_outlet(dm_str s, uint32_t words, dm_str outlet) {
-    static const char *const papers[] = {"Times", "Herald", "Post", "News", "Journal", "Tribune", "Press", "Daily", "Gazette", "Chronicle", "Observer", "Today", "Agency", "Online", "Review", "Courier", "Mail"};
+    static const char *const papers[] = {"Times",     "Herald",   "Post",  "News",   "Journal", "Tribune", "Press",   "Daily", "Gazette",
+                                         "Chronicle", "Observer", "Today", "Agency", "Online",  "Review",  "Courier", "Mail"};
     if (outlet.p && str_eq_nocase(s, outlet)) return true;
     if (words > 5 || !all_capitalised(s)) return false;
     for (uint32_t i = 0; i < COUNT(papers); i++)

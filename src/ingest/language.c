@@ -13,8 +13,10 @@ typedef struct profile {
 } profile;
 
 static const profile profiles[] = {
-    {"en", " the of and to in that is was for on with as by at from are were be been has have had it its this which said not but or an will would their his her he she they who after about more than over into what when where we you our your no if up out all "},
-    {"id", " yang dan dengan untuk dari ini itu tidak akan pada dalam adalah oleh sebagai juga telah kami anda tentang karena lebih sudah bahwa mereka iklan berita artikel kembali bagikan baca selengkapnya atas bawah tengah beranda "},
+    {"en", " the of and to in that is was for on with as by at from are were be been has have had it its this which said not but or an will would "
+           "their his her he she they who after about more than over into what when where we you our your no if up out all "},
+    {"id", " yang dan dengan untuk dari ini itu tidak akan pada dalam adalah oleh sebagai juga telah kami anda tentang karena lebih sudah bahwa "
+           "mereka iklan berita artikel kembali bagikan baca selengkapnya atas bawah tengah beranda "},
     {"es", " el las que por una para con como más pero sus esta este sobre entre también ser fue había desde hasta según compartir noticias leer "},
     {"fr", " le les une est dans que pour qui sur pas avec par ce cette sont aux ont été leur mais nous vous plus partager lire aussi "},
     {"de", " und das ist nicht ein eine mit dem den auf für sich auch wird werden wurde nach bei über sind zu im lesen teilen "},
@@ -115,8 +117,9 @@ const char *language_of(dm_str text) {
 }
 
 dm_str language_code(dm_str given) {
-    static const char *const names[][2] = {{"english", "en"}, {"eng", "en"}, {"korean", "ko"}, {"chinese", "zh"}, {"japanese", "ja"}, {"spanish", "es"}, {"french", "fr"},
-                                           {"german", "de"}, {"russian", "ru"}, {"arabic", "ar"}, {"indonesian", "id"}};
+    static const char *const names[][2] = {{"english", "en"},  {"eng", "en"},     {"korean", "ko"},    {"chinese", "zh"},
+                                           {"japanese", "ja"}, {"spanish", "es"}, {"french", "fr"},    {"german", "de"},
+                                           {"russian", "ru"},  {"arabic", "ar"},  {"indonesian", "id"}};
     given = str_trim(given);
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(given, str_from(names[i][0]))) return str_from(names[i][1]);

@@ -59,7 +59,8 @@ static dm_status walk(dm_arena *a, dm_str folder, int depth, listing *out, dm_er
         struct stat st;
         if (!path.p) return err_memory(err, "the list of files");
         if (lstat(path.p, &st) == 0 && S_ISDIR(st.st_mode)) status = walk(a, path, depth + 1, out, err);
-        else if (kind_of(path) != LISTING_OTHER && stat(path.p, &st) == 0 && S_ISREG(st.st_mode)) status = add_file(a, path, DM_OK, DM_STR_NONE, out, err);
+        else if (kind_of(path) != LISTING_OTHER && stat(path.p, &st) == 0 && S_ISREG(st.st_mode))
+            status = add_file(a, path, DM_OK, DM_STR_NONE, out, err);
     }
     return status;
 }
@@ -74,7 +75,8 @@ dm_status listing_make(dm_arena *a, const char *const *paths, uint32_t n, listin
         if (folder) DM_TRY(walk(a, path, 0, out, err));
         else DM_TRY(add_file(a, path, DM_OK, DM_STR_NONE, out, err));
         if (folder && out->n == before)
-            DM_TRY(add_file(a, path, DM_E_NOT_FOUND, arena_printf(a, "%.*s: the folder holds no stories (.txt, .jsonl or .json files)", DM_STR_ARG(path)), out, err));
+            DM_TRY(add_file(a, path, DM_E_NOT_FOUND,
+                            arena_printf(a, "%.*s: the folder holds no stories (.txt, .jsonl or .json files)", DM_STR_ARG(path)), out, err));
     }
     return DM_OK;
 }

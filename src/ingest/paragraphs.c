@@ -122,7 +122,8 @@ static wrap find_wrap(dm_str text, const lines *ls) {
         if (l->indent > next->indent + 1) {
             if (!openings++ || next->indent < w.base) w.base = next->indent;
         }
-        wraps += l->width >= WRAP_MIN - 10 && (lower_at(text, next->span.begin) || (no_room(text, l, next, w.width) && !ends_sentence(text, l->span)));
+        wraps +=
+            l->width >= WRAP_MIN - 10 && (lower_at(text, next->span.begin) || (no_room(text, l, next, w.width) && !ends_sentence(text, l->span)));
     }
     w.on = ends >= 2 && wraps * 2 >= ends && too_wide * 4 <= ends;
     w.indents = w.on && openings >= 2 && openings + 1 >= set_in;

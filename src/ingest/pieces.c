@@ -19,9 +19,38 @@ bool text_ends_sentence(dm_str s) {
 }
 
 bool text_is_agency(dm_str s) {
-    static const char *const names[] = {"Reuters", "Reuter", "Yonhap", "Xinhua", "AP-Yonhap", "AFP-Yonhap", "Reuters-Yonhap", "Kyodo", "Interfax", "Bernama", "Antara", "Anadolu",
-                                        "Tanjug", "Jiji", "AP", "AFP", "UPI", "EPA", "EPA-EFE", "KCNA", "TASS", "dpa", "ANSA", "EFE", "IANS", "PTI", "VOA", "IRNA", "Lusa",
-                                        "The Associated Press", "Associated Press", "Agence France-Presse"};
+    static const char *const names[] = {"Reuters",
+                                        "Reuter",
+                                        "Yonhap",
+                                        "Xinhua",
+                                        "AP-Yonhap",
+                                        "AFP-Yonhap",
+                                        "Reuters-Yonhap",
+                                        "Kyodo",
+                                        "Interfax",
+                                        "Bernama",
+                                        "Antara",
+                                        "Anadolu",
+                                        "Tanjug",
+                                        "Jiji",
+                                        "AP",
+                                        "AFP",
+                                        "UPI",
+                                        "EPA",
+                                        "EPA-EFE",
+                                        "KCNA",
+                                        "TASS",
+                                        "dpa",
+                                        "ANSA",
+                                        "EFE",
+                                        "IANS",
+                                        "PTI",
+                                        "VOA",
+                                        "IRNA",
+                                        "Lusa",
+                                        "The Associated Press",
+                                        "Associated Press",
+                                        "Agence France-Presse"};
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(s, str_from(names[i]))) return true;
     return false;
@@ -80,7 +109,8 @@ static void look_at_word(dm_str w, bool in_first, dateline_words *d) {
     utf8_decode(w.p, w.n, &cp);
     if (uni_is_digit(cp)) d->day = true;
     else if (datetext_month(w)) d->month = true;
-    else if (lower && !uni_is_upper(cp) && !str_is(w, "and") && !str_is(w, "of") && !str_is(w, "the") && !str_is(w, "de") && !str_is(w, "al")) d->other = true;
+    else if (lower && !uni_is_upper(cp) && !str_is(w, "and") && !str_is(w, "of") && !str_is(w, "the") && !str_is(w, "de") && !str_is(w, "al"))
+        d->other = true;
     if (in_first && lower) d->all_upper = false;
     if (in_first) d->letters += upper + lower;
 }
@@ -106,7 +136,9 @@ static dateline_words look_at_prefix(dm_str s) {
 }
 
 static uint32_t dateline_end(dm_str s, bool colons) {
-    static const char *const no_place[] = {"FILE", "PHOTO", "WATCH", "UPDATE", "BREAKING", "EXCLUSIVE", "ANALYSIS", "OPINION", "Q", "A", "CORRECTION", "EDITORIAL", "FACTBOX", "NOTE", "VIDEO", "PHOTOS", "READ", "MORE", "ALSO", "EXPLAINER", "INTERVIEW", "SOURCE", "SOURCES", "TAGS"};
+    static const char *const no_place[] = {"FILE", "PHOTO", "WATCH",      "UPDATE",    "BREAKING",  "EXCLUSIVE", "ANALYSIS", "OPINION",
+                                           "Q",    "A",     "CORRECTION", "EDITORIAL", "FACTBOX",   "NOTE",      "VIDEO",    "PHOTOS",
+                                           "READ", "MORE",  "ALSO",       "EXPLAINER", "INTERVIEW", "SOURCE",    "SOURCES",  "TAGS"};
     uint32_t dash = 0, end = find_dash(s, &dash), words = 0;
     if (!end && colons) end = find_colon(s, &dash);
     for (uint32_t at = end; at + 1 < s.n && words < 4; at++) words += s.p[at] == ' ' && s.p[at + 1] != ' ';

@@ -23,12 +23,12 @@ struct reader {
     uint32_t current; /* file that is open or comes next */
     int fd;           /* -1: none open */
     enum input kind;
-    dm_buf buf;       /* bytes read and not yet given out: buf.p + at .. buf.p + buf.n */
+    dm_buf buf; /* bytes read and not yet given out: buf.p + at .. buf.p + buf.n */
     size_t at;
     bool eof;
-    uint64_t offset;  /* of buf.p + at in the file */
-    uint64_t line;    /* of that byte, from 1 */
-    uint64_t skip;    /* bytes to pass over after opening, for resuming */
+    uint64_t offset; /* of buf.p + at in the file */
+    uint64_t line;   /* of that byte, from 1 */
+    uint64_t skip;   /* bytes to pass over after opening, for resuming */
     uint64_t resume_line;
 };
 
@@ -86,7 +86,9 @@ static const listing_file *file_of(const reader *r) { return &r->files.v[r->curr
 static dm_status io_error(dm_str path, dm_err *err) {
     int code = errno;
     dm_status status = code == EACCES || code == EPERM ? DM_E_PERMISSION : code == ENOENT ? DM_E_NOT_FOUND : DM_E_IO;
-    const char *what = status == DM_E_PERMISSION ? "no permission to read it" : status == DM_E_NOT_FOUND ? "there is no such file or folder" : strerror(code);
+    const char *what = status == DM_E_PERMISSION  ? "no permission to read it"
+                       : status == DM_E_NOT_FOUND ? "there is no such file or folder"
+                                                  : strerror(code);
     return err_set(err, status, 0, "%.*s: %s", DM_STR_ARG(path), what);
 }
 
@@ -175,7 +177,8 @@ static dm_status hold_all(reader *r, dm_err *err) {
     while (!r->eof) {
         if (held(r) > READER_STORY_MAX) {
             DM_TRY(pass_over(r, false, UINT64_MAX, err));
-            return err_set(err, DM_E_LIMIT, 0, "%.*s: longer than a story may be (%u MB); give JSONL with one story a line", DM_STR_ARG(file_of(r)->path), READER_STORY_MAX >> 20);
+            return err_set(err, DM_E_LIMIT, 0, "%.*s: longer than a story may be (%u MB); give JSONL with one story a line",
+                           DM_STR_ARG(file_of(r)->path), READER_STORY_MAX >> 20);
         }
         DM_TRY(fill(r, err));
     }
@@ -195,7 +198,8 @@ static dm_status hold_line(reader *r, size_t *n, dm_err *err) {
         if (looked > READER_STORY_MAX) {
             unsigned long long line = r->line, offset = r->offset;
             DM_TRY(pass_over(r, true, 0, err));
-            return err_set(err, DM_E_LIMIT, offset, "%.*s:%llu: the line is longer than a story may be (%u MB) and was passed over", DM_STR_ARG(file_of(r)->path), line, READER_STORY_MAX >> 20);
+            return err_set(err, DM_E_LIMIT, offset, "%.*s:%llu: the line is longer than a story may be (%u MB) and was passed over",
+                           DM_STR_ARG(file_of(r)->path), line, READER_STORY_MAX >> 20);
         }
         DM_TRY(fill(r, err));
     }

@@ -210,8 +210,14 @@ static void an_interval_holds_the_anchor(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expressions), cmocka_unit_test(printed_and_claimed), cmocka_unit_test(timestamp_is_a_bound), cmocka_unit_test(what_the_text_rules_out),
-        cmocka_unit_test(weekday_picks_the_year), cmocka_unit_test(captions_do_not_vote), cmocka_unit_test(memory_that_ends), cmocka_unit_test(nothing_is_known), cmocka_unit_test(an_interval_holds_the_anchor)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(expressions),
+                                       cmocka_unit_test(printed_and_claimed),
+                                       cmocka_unit_test(timestamp_is_a_bound),
+                                       cmocka_unit_test(what_the_text_rules_out),
+                                       cmocka_unit_test(weekday_picks_the_year),
+                                       cmocka_unit_test(captions_do_not_vote),
+                                       cmocka_unit_test(memory_that_ends),
+                                       cmocka_unit_test(nothing_is_known),
+                                       cmocka_unit_test(an_interval_holds_the_anchor)};
     return cmocka_run_group_tests_name("dates", tests, set_up, tear_down);
 }

@@ -27,13 +27,15 @@ static void finds(void **state) {
         datetext d;
         dm_str s = str_from(cases[i].text);
         if (!datetext_find(s, 0, &d)) fail_msg("nothing in %s", cases[i].text);
-        if (d.day != day_of(cases[i].y, cases[i].m, cases[i].d) || !str_is(str_sub(s, d.begin, d.end), cases[i].part)) fail_msg("%s: %.*s", cases[i].text, DM_STR_ARG(str_sub(s, d.begin, d.end)));
+        if (d.day != day_of(cases[i].y, cases[i].m, cases[i].d) || !str_is(str_sub(s, d.begin, d.end), cases[i].part))
+            fail_msg("%s: %.*s", cases[i].text, DM_STR_ARG(str_sub(s, d.begin, d.end)));
     }
 }
 
 static void finds_nothing(void **state) {
     (void)state;
-    static const char *const cases[] = {"", "July 18", "4/3/2014", "Feb 30, 2013", "they may 3 times 2014 go", "version 1.2.2017.4", "123-45-6789", "20170718", "2017", "July 2017"};
+    static const char *const cases[] = {
+        "", "July 18", "4/3/2014", "Feb 30, 2013", "they may 3 times 2014 go", "version 1.2.2017.4", "123-45-6789", "20170718", "2017", "July 2017"};
     for (uint32_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         datetext d;
         if (datetext_find(str_from(cases[i]), 0, &d)) fail_msg("a date in \"%s\"", cases[i]);
@@ -63,6 +65,7 @@ static void names(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(finds_nothing), cmocka_unit_test(metadata_and_addresses), cmocka_unit_test(names)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(finds_nothing), cmocka_unit_test(metadata_and_addresses),
+                                       cmocka_unit_test(names)};
     return cmocka_run_group_tests_name("datetext", tests, NULL, NULL);
 }

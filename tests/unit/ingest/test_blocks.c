@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 static dm_arena arena;
@@ -61,7 +62,8 @@ static void check_maps(void) {
 }
 
 static const char scraped[] =
-    "The Fjord Herald\n\nOslo weighs Chad's plan for a ferry across the lake\n\nBy Ana Lund-Berg\n\nPublished : March 4, 2014 - 09:15\n\n   • Link copied\n\n"
+    "The Fjord Herald\n\nOslo weighs Chad's plan for a ferry across the lake\n\nBy Ana Lund-Berg\n\nPublished : March 4, 2014 - 09:15\n\n   • Link "
+    "copied\n\n"
     "FILE - A ferry leaves the pier at Bol, Chad, Feb. 2, 2013.\n\n"
     "Norway on Monday welcomed a plan by Chad to open a ferry line, saying that it would help both banks.\n\n"
     "Minister Hawa Adoum greets fishermen at the pier, Monday. Lakeview\nMinister Hawa Adoum greets fishermen at the pier, Monday. Lakeview\n\n"
@@ -81,7 +83,8 @@ static void kinds_of_a_scraped_page(void **state) {
 
 static void one_paragraph_a_line(void **state) {
     (void)state;
-    run("N'DJAMENA, March 4 (Lakeview) - Chad rejected the plan on Tuesday after a long night of talks.\nThe minister told reporters that the door stays open.\nNobody came through it.");
+    run("N'DJAMENA, March 4 (Lakeview) - Chad rejected the plan on Tuesday after a long night of talks.\nThe minister told reporters that the door "
+        "stays open.\nNobody came through it.");
     expect_kinds("DBBB");
     check_maps();
     assert_true(str_is(doc_text(&doc, doc.blocks.v[0].span), "N'DJAMENA, March 4 (Lakeview) -"));
@@ -89,10 +92,15 @@ static void one_paragraph_a_line(void **state) {
 
 static void datelines(void **state) {
     (void)state;
-    static const char *const with[] = {"OSLO - The ministers met again on Friday.", "Oslo (LNA) – The ministers met again on Friday.", "OSLO, Norway (LNA) — The ministers met again on Friday.",
-                                       "Oslo, May 3 - The ministers met again on Friday.", "(Lakeview) - The ministers met again on Friday.", "PORT OF BOL: The ministers met again on Friday."};
-    static const char *const without[] = {"The plan - a ferry and two piers - was welcomed in Oslo.", "Norway - not Chad - will pay for the ferry, ministers said.", "BREAKING - The ministers met again on Friday.",
-                                          "The minister (a former pilot) - he flew for years - said no."};
+    static const char *const with[] = {"OSLO - The ministers met again on Friday.",
+                                       "Oslo (LNA) – The ministers met again on Friday.",
+                                       "OSLO, Norway (LNA) — The ministers met again on Friday.",
+                                       "Oslo, May 3 - The ministers met again on Friday.",
+                                       "(Lakeview) - The ministers met again on Friday.",
+                                       "PORT OF BOL: The ministers met again on Friday."};
+    static const char *const without[] = {
+        "The plan - a ferry and two piers - was welcomed in Oslo.", "Norway - not Chad - will pay for the ferry, ministers said.",
+        "BREAKING - The ministers met again on Friday.", "The minister (a former pilot) - he flew for years - said no."};
     for (uint32_t i = 0; i < sizeof with / sizeof *with; i++) {
         run(with[i]);
         if (doc.blocks.n != 2 || doc.blocks.v[0].kind != DM_BLOCK_DATELINE) fail_msg("no dateline: %s", with[i]);
@@ -147,13 +155,15 @@ static void captions_by_credit_and_picture_words(void **state) {
 
 static void repeated_in_one_line(void **state) {
     (void)state;
-    run("The ministers met again on Friday and parted soon after that.\n\nMinister Hawa Adoum (LNA) Minister Hawa Adoum (LNA)\n\nThey will meet no more, their spokesmen said on Friday.");
+    run("The ministers met again on Friday and parted soon after that.\n\nMinister Hawa Adoum (LNA) Minister Hawa Adoum (LNA)\n\nThey will meet no "
+        "more, their spokesmen said on Friday.");
     expect_kinds("BCRB");
 }
 
 static void languages(void **state) {
     (void)state;
-    run("Les ministres se sont réunis à Bol pour parler des bateaux, mais ils ne se sont pas mis d'accord sur le prix.\n\nIls vont se revoir dans une semaine, selon une source qui a pris part aux discussions.");
+    run("Les ministres se sont réunis à Bol pour parler des bateaux, mais ils ne se sont pas mis d'accord sur le prix.\n\nIls vont se revoir dans "
+        "une semaine, selon une source qui a pris part aux discussions.");
     assert_int_equal(doc.status, DM_STORY_SKIPPED);
     assert_true(noted("not_english"));
     assert_true(str_is(doc.language, "fr"));
@@ -184,7 +194,9 @@ static void bytes(void **state) {
 
 static void metadata(void **state) {
     (void)state;
-    run_raw((dm_raw){.url = DM_STR("https://fjord.example/a"), .date = DM_STR("Tue, 04 Mar 2014 09:15:00 GMT"), .title = DM_STR("Ferry talks end in Oslo"),
+    run_raw((dm_raw){.url = DM_STR("https://fjord.example/a"),
+                     .date = DM_STR("Tue, 04 Mar 2014 09:15:00 GMT"),
+                     .title = DM_STR("Ferry talks end in Oslo"),
                      .body = DM_STR("Ferry talks end in Oslo\n\nThe ministers met again on Friday and parted soon after that.")});
     expect_kinds("TB");
     assert_true(str_is(doc.id, "https://fjord.example/a"));
@@ -209,9 +221,17 @@ static void memory_that_ends(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(kinds_of_a_scraped_page), cmocka_unit_test(one_paragraph_a_line), cmocka_unit_test(datelines), cmocka_unit_test(wraps_are_joined),
-        cmocka_unit_test(markup_is_left_out_of_the_unit), cmocka_unit_test(signature_at_the_end), cmocka_unit_test(captions_by_credit_and_picture_words),
-        cmocka_unit_test(repeated_in_one_line), cmocka_unit_test(languages), cmocka_unit_test(bytes), cmocka_unit_test(metadata), cmocka_unit_test(memory_that_ends)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds_of_a_scraped_page),
+                                       cmocka_unit_test(one_paragraph_a_line),
+                                       cmocka_unit_test(datelines),
+                                       cmocka_unit_test(wraps_are_joined),
+                                       cmocka_unit_test(markup_is_left_out_of_the_unit),
+                                       cmocka_unit_test(signature_at_the_end),
+                                       cmocka_unit_test(captions_by_credit_and_picture_words),
+                                       cmocka_unit_test(repeated_in_one_line),
+                                       cmocka_unit_test(languages),
+                                       cmocka_unit_test(bytes),
+                                       cmocka_unit_test(metadata),
+                                       cmocka_unit_test(memory_that_ends)};
     return cmocka_run_group_tests_name("blocks", tests, set_up, tear_down);
 }

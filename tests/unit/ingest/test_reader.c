@@ -6,11 +6,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 static char root[64];
 static dm_arena arena;
@@ -227,10 +228,14 @@ static void bytes_in_json_that_are_no_utf8(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(folders_are_sorted_and_filtered), cmocka_unit_test(folder_without_stories_and_missing_path),
-        cmocka_unit_test(jsonl_goes_on_after_a_broken_line), cmocka_unit_test(resumes_at_a_place),
-        cmocka_unit_test(bad_files), cmocka_unit_test(unreadable_file), cmocka_unit_test(long_line_is_passed_over),
-        cmocka_unit_test(what_has_no_name_is_guessed), cmocka_unit_test(bytes_in_json_that_are_no_utf8)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(folders_are_sorted_and_filtered),
+                                       cmocka_unit_test(folder_without_stories_and_missing_path),
+                                       cmocka_unit_test(jsonl_goes_on_after_a_broken_line),
+                                       cmocka_unit_test(resumes_at_a_place),
+                                       cmocka_unit_test(bad_files),
+                                       cmocka_unit_test(unreadable_file),
+                                       cmocka_unit_test(long_line_is_passed_over),
+                                       cmocka_unit_test(what_has_no_name_is_guessed),
+                                       cmocka_unit_test(bytes_in_json_that_are_no_utf8)};
     return cmocka_run_group_tests_name("reader", tests, set_up, tear_down);
 }
