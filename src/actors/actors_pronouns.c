@@ -110,12 +110,17 @@ static uint32_t subject_after(const resolver *r, uint32_t i) {
     return DM_NONE;
 }
 
-static uint32_t antecedent(const resolver *r, uint32_t i) {
+/* What a candidate must weigh more than. "It" means a thing as often as an actor: only the clear ones, in quotation marks
+ * the clearest. */
+static int least_weight(const resolver *r, const dm_mention_row *m) {
+    if (m->kind == DM_ENTITY_PERSON) return 40;
+    return !m->plural && r->quoted[m->head] && r->doc->tokens.v[m->head].tag != DM_TAG_PRPS ? 120 : 90;
+}
+
+static uint32_t antecedent(const resolver *r, uint32_t i, int best_score) {
     const dm_doc *doc = r->doc;
     const dm_mention_row *m = &doc->mentions.v[i];
     uint32_t best = DM_NONE, sentence = mention_sentence(doc, m), window = m->kind == DM_ENTITY_PERSON ? WINDOW_SENTENCES : 1;
-    /* "It" means a thing as often as an actor: only the clear ones, in quotation marks the clearest. */
-    int best_score = m->kind == DM_ENTITY_PERSON ? 40 : r->quoted[m->head] && doc->tokens.v[m->head].tag != DM_TAG_PRPS ? 120 : 90;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 120; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + window < sentence) break;
@@ -129,25 +134,36 @@ static uint32_t antecedent(const resolver *r, uint32_t i) {
     return best; /* a mention */
 }
 
+/* The mention that a pronoun takes up, and both of two that are joined: *other is DM_NONE for one. For a plural a clear
+ * antecedent comes first, then two that are joined, then a body or group that is less clear. */
+static uint32_t taken_up_by(const resolver *r, uint32_t i, uint32_t *other) {
+    enum { UNCLEAR = 45 };
+    const dm_mention_row *m = &r->doc->mentions.v[i];
+    uint32_t pair[2], k = antecedent(r, i, least_weight(r, m));
+    *other = DM_NONE;
+    if (k != DM_NONE || !m->plural) {
+        if (k != DM_NONE && m->plural && r->doc->mentions.v[k].plural) *other = twin_of(r, k);
+        return k == DM_NONE ? DM_NONE : r->doc->mentions.v[k].entity;
+    }
+    if (joined_before(r, i, 1, pair)) {
+        *other = r->doc->mentions.v[pair[1]].entity;
+        return r->doc->mentions.v[pair[0]].entity;
+    }
+    k = antecedent(r, i, UNCLEAR);
+    return k == DM_NONE ? DM_NONE : r->doc->mentions.v[k].entity;
+}
+
 dm_status sieve_pronouns(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     uint32_t n = doc->mentions.n; /* second rows are put behind */
     for (uint32_t i = 0; i < n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || m->via != DM_VIA_PRONOUN || !is_third_person(m, doc)) continue;
-        uint32_t e = subject_after(r, i), pair[2];
-        uint32_t before = e == DM_NONE ? antecedent(r, i) : DM_NONE;
-        if (before != DM_NONE) e = doc->mentions.v[before].entity;
-        if (e != DM_NONE) {
-            bool plural = m->plural;
-            mention_resolve(r, i, e, "pronoun: nearest that agrees");
-            uint32_t twin = plural && before != DM_NONE && doc->mentions.v[before].plural ? twin_of(r, before) : DM_NONE;
-            if (twin != DM_NONE) DM_TRY(name_second(r, i, twin, err));
-        } else if (m->plural && joined_before(r, i, 1, pair)) {
-            e = doc->mentions.v[pair[1]].entity;
-            mention_resolve(r, i, doc->mentions.v[pair[0]].entity, "pronoun: one of two that are joined");
-            DM_TRY(name_second(r, i, e, err));
-        }
+        uint32_t other = DM_NONE, e = subject_after(r, i);
+        if (e == DM_NONE) e = taken_up_by(r, i, &other);
+        if (e == DM_NONE) continue;
+        mention_resolve(r, i, e, other == DM_NONE ? "pronoun: nearest that agrees" : "pronoun: one of two");
+        if (other != DM_NONE) DM_TRY(name_second(r, i, other, err));
     }
     return DM_OK;
 }

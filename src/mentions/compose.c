@@ -211,7 +211,9 @@ static void grow_left(finder *f, phrase *p, uint32_t i, uint32_t limit, bool has
             }
             return;
         }
-        if (!has_role || p->inside) return;
+        /* Inside a longer noun phrase only what leads to the state: "KPA civil police posts". */
+        bool leads = t->pos == DM_POS_ADJ && q && q->kind == ITEM_ACTOR && q->tok_end + 1 == p->begin;
+        if (!has_role || (p->inside && !leads)) return;
         if (t->tag == DM_TAG_DT || t->tag == DM_TAG_PRPS || t->tag == DM_TAG_PDT) {
             p->role_begin = p->begin;
             p->begin--;
