@@ -202,12 +202,13 @@ static bool worth(const ev_ctx *c, const dm_event_row *e) {
 
 /* True when PLOVER's rules of time and refusal make another type of it. */
 static bool apply_time(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_str *cameo, uint8_t *force) {
-    const ev_status s = {.polarity = e->polarity, .modality = e->modality, .phase = e->phase};
+    const ev_status s = {.polarity = e->polarity, .modality = e->modality, .phase = e->phase, .premise = status_of(c, m->base).premise};
     dm_str mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
     if (!status_retype(&s, mode, &e->type, cameo)) return false;
     if (e->type == DM_PLOVER_REJECT || e->type == DM_PLOVER_THREATEN) { /* said now, whatever becomes of it */
         *force = e->type == DM_PLOVER_REJECT ? DM_FORCE_REJECT : DM_FORCE_THREATEN;
         e->polarity = DM_POLARITY_AFFIRMED;
+        e->modality = DM_MODALITY_ACTUAL;
         e->phase = DM_PHASE_PAST;
     } else if (*force == DM_FORCE_NONE || *force == 0xFF) {
         *force = DM_FORCE_PROMISE;
@@ -241,30 +242,7 @@ static dm_status fill_codes(const ev_ctx *c, const ev_match *m, bool turned, dm_
     return DM_OK;
 }
 
-/* ---- place, time, statement ---- */
-
-static dm_status find_place(const ev_ctx *c, uint32_t word, dm_place **out, dm_err *err) {
-    const uint32_t prepositions[] = {c->words.in, c->words.at};
-    const dm_doc *doc = c->doc;
-    for (uint32_t i = 0; i < 2 && !*out; i++) {
-        ev_tokens list = {.n = 0};
-        args_preposition(c, word, prepositions[i], &list);
-        for (uint32_t k = 0; k < list.n && !*out; k++) {
-            uint32_t m = c->mention_at[list.v[k]];
-            dm_ner ner = ev_tok(c, list.v[k])->ner;
-            bool place = m != DM_NONE && (doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_PLACE ||
-                                          doc->entities.v[doc->mentions.v[m].entity].kind == DM_ENTITY_STATE);
-            if (!place && ner != DM_NER_GPE && ner != DM_NER_LOC && ner != DM_NER_FAC) continue;
-            dm_place *p = ARENA_NEW(doc->arena, dm_place, 1);
-            if (!p) return err_memory(err, "an event's place");
-            *p = (dm_place){.span = place ? doc->mentions.v[m].span : tree_span(doc, list.v[k]), .lat = (double)NAN, .lon = (double)NAN};
-            p->name = place ? doc->entities.v[doc->mentions.v[m].entity].name : doc_text(doc, p->span);
-            if (place) p->country = doc->entities.v[doc->mentions.v[m].entity].country;
-            *out = p;
-        }
-    }
-    return DM_OK;
-}
+/* ---- time, statement ---- */
 
 static void fill_status(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     ev_status s = status_of(c, m->base);
@@ -388,8 +366,8 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     if (turned && with_force.matter == DM_NONE) with_force.matter = m->trigger;
     DM_TRY(matter_of(c, &with_force, &e, &e.matter, err));
     if (told_already(c, &e)) return DM_OK;
-    DM_TRY(find_place(c, m->trigger, &e.place, err));
-    if (!e.place && m->base != m->trigger) DM_TRY(find_place(c, m->base, &e.place, err));
+    DM_TRY(place_of(c, m->trigger, &e.place, err));
+    if (!e.place && m->base != m->trigger) DM_TRY(place_of(c, m->base, &e.place, err));
     e.decided_by = (dm_decided){.kind = DM_DECIDER_FRAME, .id = frame, .confidence = fmin(0.95, 0.5 + 0.03 * m->score) - (inferred ? 0.2 : 0)};
     DM_TRY(fill_id(c, &e, err));
     dm_event_row *row = VEC_PUSH(doc->arena, &doc->events);

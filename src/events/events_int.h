@@ -106,6 +106,7 @@ typedef struct ev_status {
     dm_modality modality;
     dm_phase phase;
     bool perfect; /* past perfect: told as background */
+    bool premise; /* stands in the if-clause itself */
 } ev_status;
 ev_status status_of(const ev_ctx *c, uint32_t base);
 bool status_future(const ev_ctx *c, uint32_t base);
@@ -114,6 +115,10 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
 
 /* ---- matter.c ---- */
 dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;
+
+/* ---- place.c ---- */
+/* Leaves *out where nothing locates the word. */
+dm_status place_of(const ev_ctx *c, uint32_t word, dm_place **out, dm_err *err) DM_MUST_CHECK;
 
 /* ---- scale.c: tables of the codebooks ---- */
 uint8_t scale_quad(dm_plover type);                  /* 1-4, 0 for none */

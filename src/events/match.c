@@ -39,6 +39,12 @@ static bool main_clause(const ev_ctx *c, uint32_t verb) {
     return dep == DM_DEP_ROOT || dep == DM_DEP_CCOMP || dep == DM_DEP_CONJ || dep == DM_DEP_PARATAXIS;
 }
 
+/* "is prepared", not "has welcomed". */
+static bool state_participle(const ev_ctx *c, uint32_t t) {
+    const dm_token *k = ev_tok(c, t);
+    return k->tag == DM_TAG_VBN && (k->dep == DM_DEP_ACOMP || k->dep == DM_DEP_OPRD || tree_child(c->doc, t, DM_DEP_AUXPASS) != DM_NONE);
+}
+
 static bool fits_pos(const ev_ctx *c, uint32_t t, uint32_t pos) {
     const dm_token *k = ev_tok(c, t);
     bool aux = k->dep == DM_DEP_AUX || k->dep == DM_DEP_AUXPASS;
@@ -46,7 +52,7 @@ static bool fits_pos(const ev_ctx *c, uint32_t t, uint32_t pos) {
     case FRAME_VERB: return (k->pos == DM_POS_VERB || k->pos == DM_POS_AUX) && !aux && k->dep != DM_DEP_AMOD && k->dep != DM_DEP_COMPOUND;
     case FRAME_NOUN:
         return (k->pos == DM_POS_NOUN || k->pos == DM_POS_PROPN) && k->dep != DM_DEP_COMPOUND && k->dep != DM_DEP_AMOD && k->dep != DM_DEP_NMOD;
-    case FRAME_ADJ: return (k->pos == DM_POS_ADJ || k->tag == DM_TAG_VBN) && (k->dep != DM_DEP_AMOD || t > k->head) && !aux;
+    case FRAME_ADJ: return (k->pos == DM_POS_ADJ || state_participle(c, t)) && (k->dep != DM_DEP_AMOD || t > k->head) && !aux;
     default: /* "Iran must stop", told or quoted; no "should the talks fail" */
         return aux && k->tag == DM_TAG_MD && main_clause(c, k->head) && tree_child(c->doc, k->head, DM_DEP_NSUBJ) < t;
     }

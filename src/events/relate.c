@@ -66,7 +66,7 @@ static void take(const ev_ctx *c, const ev_match *m, int best, bool reversed, dm
     out->polarity = s.polarity;
     out->modality = s.modality;
     out->phase = m->says.phase != 0xFF ? m->says.phase : s.phase;
-    ev_status told = {.polarity = out->polarity, .modality = out->modality, .phase = out->phase};
+    ev_status told = {.polarity = out->polarity, .modality = out->modality, .phase = out->phase, .premise = s.premise};
     if (status_retype(&told, out->mode, &out->type, &out->cameo)) out->mode = DM_STR_NONE;
     out->quad = scale_quad(out->type);
     out->intensity = scale_intensity(out->type, out->mode);

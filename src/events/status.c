@@ -154,6 +154,7 @@ static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
 
 static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
     for (uint32_t depth = 0; depth < 6 && t != DM_NONE; depth++) {
+        s->premise |= below_if(c, t);
         if (below_if(c, t) || (has_condition(c, t) && s->phase != DM_PHASE_PAST)) s->modality = DM_MODALITY_CONDITIONAL;
         if (ev_verbal(c, t) || ev_tok(c, t)->pos == DM_POS_ADJ) auxiliaries(c, t, s);
         else adjectives(c, t, s);
@@ -199,7 +200,8 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         if (*type != rules[i].from) continue;
         bool harm = rules[i].ahead == DM_PLOVER_THREATEN;
-        if (!harm && s->polarity == DM_POLARITY_NEGATED && s->modality == DM_MODALITY_ACTUAL && (s->phase == DM_PHASE_FUTURE || rules[i].always)) {
+        bool meant = s->modality == DM_MODALITY_ACTUAL || (s->modality == DM_MODALITY_CONDITIONAL && !s->premise); /* "will not, unless" */
+        if (!harm && s->polarity == DM_POLARITY_NEGATED && meant && (s->phase == DM_PHASE_FUTURE || rules[i].always)) {
             *type = DM_PLOVER_REJECT;
             *cameo = DM_STR("120");
             return true;
