@@ -109,7 +109,7 @@ dm_status entities_code(resolver *r, dm_err *err) {
         e->former = former;
         e->sector = sector;
         e->code = code_of(r->lex, doc->arena, e, sector, r->day);
-        if (e->country.n && sector.n && !e->code.p) return err_memory(err, "actors");
+        if (e->kind != DM_ENTITY_PLACE && e->country.n && sector.n && !e->code.p) return err_memory(err, "actors");
     }
     return DM_OK;
 }

@@ -30,12 +30,14 @@ const cached_chunk *cache_get(const chunk_cache *c, dm_str key, uint64_t hash) {
     return s->key ? s : NULL;
 }
 
+void cache_empty(chunk_cache *c) {
+    memset(c->slots, 0, N_SLOTS * sizeof *c->slots);
+    arena_reset(&c->arena);
+    c->n = 0;
+}
+
 cached_chunk *cache_add(chunk_cache *c, dm_str key, uint64_t hash) {
-    if (c->n == CACHE_CHUNKS_MAX) {
-        memset(c->slots, 0, N_SLOTS * sizeof *c->slots);
-        arena_reset(&c->arena);
-        c->n = 0;
-    }
+    if (c->n == CACHE_CHUNKS_MAX) cache_empty(c);
     const char *copy = arena_copy(&c->arena, key.p, key.n);
     if (!copy) return NULL;
     cached_chunk *s = slot_of(c, key, hash);

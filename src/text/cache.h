@@ -32,6 +32,8 @@ typedef struct chunk_cache {
 dm_status cache_init(chunk_cache *c, dm_err *err) DM_MUST_CHECK;
 void cache_free(chunk_cache *c);
 const cached_chunk *cache_get(const chunk_cache *c, dm_str key, uint64_t hash); /* NULL when absent */
+/* Forgets every chunk. */
+void cache_empty(chunk_cache *c);
 /* A slot for a key that is absent, key copied; empties the cache first when it is full. NULL: out of memory. */
 cached_chunk *cache_add(chunk_cache *c, dm_str key, uint64_t hash);
 

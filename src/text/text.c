@@ -203,7 +203,9 @@ static dm_status run_chunk(run *r, uint32_t begin, uint32_t end) {
     split_scratch *split = &r->s->split;
     DM_TRY(split_chunk(&r->t->splitter, split, chunk, true, r->err));
     if (chunk.n <= CACHE_KEY_MAX) {
-        DM_TRY(remember(r, chunk, hash, &known));
+        dm_status s = remember(r, chunk, hash, &known);
+        if (s != DM_OK) cache_empty(&r->s->cache); /* it may hold half of this chunk */
+        DM_TRY(s);
         return emit_cached(r, known, begin);
     }
     for (uint32_t i = 0; i < split->n_pieces; i++)
