@@ -55,10 +55,16 @@ static dm_status split_lines(dm_arena *a, dm_str text, lines *out, dm_err *err) 
     for (uint32_t at = 0; at < text.n;) {
         const char *nl = memchr(text.p + at, '\n', text.n - at);
         uint32_t end = nl ? (uint32_t)(nl - text.p) : text.n;
+        dm_span span = trimmed(text, at, end);
+        bool blank = span.begin == span.end;
+        if (blank && out->n && out->v[out->n - 1].blank) { /* one empty line says as much as many */
+            at = end + 1;
+            continue;
+        }
         line *l = VEC_PUSH(a, out);
         if (!l) return err_memory(err, "a story's lines");
-        l->span = trimmed(text, at, end);
-        l->blank = l->span.begin == l->span.end;
+        l->span = span;
+        l->blank = blank;
         l->indent = l->span.begin - at;
         l->width = (uint32_t)utf8_count(text.p + at, l->span.end - at);
         at = end + 1;
