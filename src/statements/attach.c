@@ -37,25 +37,20 @@ static const uint8_t FORMS[DM_ACT_N] = {
 };
 
 typedef struct frame {
-    uint32_t v;             /* head of the cue */
+    uint32_t v; /* head of the cue */
     lex_cue cue;
     st_range cue_at, core;
-    uint32_t subject;       /* head token of the source */
+    uint32_t subject; /* head token of the source */
     st_range source;
-    uint32_t via;           /* head token, DM_NONE */
-    bool inherited;         /* the subject belongs to another verb */
-    uint32_t cand;          /* once content was found, DM_NONE */
+    uint32_t via;   /* head token, DM_NONE */
+    bool inherited; /* the subject belongs to another verb */
+    uint32_t cand;  /* once content was found, DM_NONE */
 } frame;
 
 static const dm_token *tok(const st_work *w, uint32_t t) { return &w->doc->tokens.v[t]; }
 
 static bool is_passive(const dm_doc *doc, uint32_t v) {
     return tree_child(doc, v, DM_DEP_AUXPASS) != DM_NONE || tree_child(doc, v, DM_DEP_NSUBJPASS) != DM_NONE;
-}
-
-static uint32_t agent_of(const dm_doc *doc, uint32_t v) {
-    uint32_t by = tree_child(doc, v, DM_DEP_AGENT);
-    return by == DM_NONE ? DM_NONE : tree_child(doc, by, DM_DEP_POBJ);
 }
 
 /* "X quoted Y as saying", "Y was quoted by X as saying": the verb of quoting above the participle, DM_NONE. */
@@ -78,12 +73,13 @@ static bool negated(const st_work *w, uint32_t v) {
     return tree_negated(doc, k->head) || str_is(above, "refuse") || str_is(above, "decline") || str_is(above, "fail");
 }
 
-static bool is_agent(const dm_doc *doc, const frame *f) { return f->subject == agent_of(doc, f->v); }
+static bool is_agent(const dm_doc *doc, const frame *f) { return f->subject == st_agent(doc, f->v); }
 
 /* A participle of speech after a comma. */
 static bool opens_statement(const st_work *w, uint32_t t) {
     const dm_token *k = tok(w, t);
-    if (k->tag != DM_TAG_VBG || k->pos != DM_POS_VERB || (k->dep != DM_DEP_ADVCL && k->dep != DM_DEP_ACL) || w->cue_of[t].row == DM_NONE) return false;
+    if (k->tag != DM_TAG_VBG || k->pos != DM_POS_VERB || (k->dep != DM_DEP_ADVCL && k->dep != DM_DEP_ACL) || w->cue_of[t].row == DM_NONE)
+        return false;
     return t > 0 && st_is_punct(w->doc, t - 1, ",") && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH;
 }
 
@@ -106,7 +102,7 @@ static bool find_source(const st_work *w, frame *f) {
     uint32_t by = quoting_verb(w, f->v);
     if (by != DM_NONE) {
         f->subject = st_subject(doc, f->v);
-        f->via = is_passive(doc, by) ? agent_of(doc, by) : st_subject(doc, by);
+        f->via = is_passive(doc, by) ? st_agent(doc, by) : st_subject(doc, by);
         if (f->via == f->subject) f->via = DM_NONE;
         st_range verb = st_cue_range(doc, (st_range){by, by + 1});
         if (is_passive(doc, by) && verb.b < f->cue_at.b) f->cue_at.b = verb.b;
@@ -118,7 +114,7 @@ static bool find_source(const st_work *w, frame *f) {
         if (verb.b < f->cue_at.b) f->cue_at.b = verb.b;
         if (tree_negated(doc, be) || (f->subject != DM_NONE && str_is(tok(w, f->subject)->lower, "it"))) return false;
     } else if (is_passive(doc, f->v) || tree_child(doc, f->v, DM_DEP_AGENT) != DM_NONE) { /* "as reported by" */
-        f->subject = agent_of(doc, f->v);
+        f->subject = st_agent(doc, f->v);
     } else {
         f->subject = opens_statement(w, f->v) ? reporting_subject(w, f->v) : DM_NONE;
         if (f->subject == DM_NONE) f->subject = st_subject(doc, f->v);
@@ -127,7 +123,8 @@ static bool find_source(const st_work *w, frame *f) {
         if (f->subject == DM_NONE && object != DM_NONE && after_mark) f->subject = object; /* "..." said the envoy */
     }
     if (f->subject == DM_NONE || tok(w, f->subject)->dep == DM_DEP_EXPL) return false;
-    if (str_is(tok(w, f->subject)->lower, "it") && tok(w, f->subject)->head != f->v && tok(w, f->v)->tag == DM_TAG_VB) return false; /* "it is hard to say" */
+    if (str_is(tok(w, f->subject)->lower, "it") && tok(w, f->subject)->head != f->v && tok(w, f->v)->tag == DM_TAG_VB)
+        return false; /* "it is hard to say" */
     f->inherited = tok(w, f->subject)->head != f->v && !is_passive(doc, f->v) && !is_agent(doc, f);
     f->source = st_source_range(w, f->subject, f->v);
     return st_is(f->source);
@@ -135,7 +132,12 @@ static bool find_source(const st_work *w, frame *f) {
 
 static bool is_circumstance(const dm_token *k) {
     switch (k->dep) {
-    case DM_DEP_PRT: case DM_DEP_ADVMOD: case DM_DEP_NPADVMOD: case DM_DEP_DATIVE: case DM_DEP_AGENT: case DM_DEP_NSUBJ: return true;
+    case DM_DEP_PRT:
+    case DM_DEP_ADVMOD:
+    case DM_DEP_NPADVMOD:
+    case DM_DEP_DATIVE:
+    case DM_DEP_AGENT:
+    case DM_DEP_NSUBJ: return true;
     default: return false;
     }
 }
@@ -228,8 +230,9 @@ static bool is_subordinate(const st_work *w, uint32_t c) {
     if (m == DM_NONE) m = tree_child(w->doc, c, DM_DEP_ADVMOD);
     if (m == DM_NONE || m != tok(w, c)->left) return false;
     dm_str s = tok(w, m)->lower;
-    return str_is(s, "while") || str_is(s, "when") || str_is(s, "as") || str_is(s, "if") || str_is(s, "because") || str_is(s, "although") || str_is(s, "though") ||
-           str_is(s, "since") || str_is(s, "after") || str_is(s, "before") || str_is(s, "until") || str_is(s, "once") || str_is(s, "whereas");
+    return str_is(s, "while") || str_is(s, "when") || str_is(s, "as") || str_is(s, "if") || str_is(s, "because") || str_is(s, "although") ||
+           str_is(s, "though") || str_is(s, "since") || str_is(s, "after") || str_is(s, "before") || str_is(s, "until") || str_is(s, "once") ||
+           str_is(s, "whereas");
 }
 
 /* "claimed land sold by the crown" */
@@ -243,7 +246,8 @@ static bool is_participle(const st_work *w, uint32_t c) {
 static bool is_main(const st_work *w, const frame *f) {
     dm_dep dep = tok(w, f->v)->dep;
     if (st_is_punct(w->doc, f->cue_at.e - 1, ":")) return false; /* content follows */
-    return !f->inherited && f->core.b > st_sentence(w->doc, f->v).b && bounded_before(w, f->core.b) && dep != DM_DEP_RELCL && dep != DM_DEP_ACL && dep != DM_DEP_ADVCL;
+    return !f->inherited && f->core.b > st_sentence(w->doc, f->v).b && bounded_before(w, f->core.b) && dep != DM_DEP_RELCL && dep != DM_DEP_ACL &&
+           dep != DM_DEP_ADVCL;
 }
 
 static bool is_that(const st_work *w, uint32_t t) {
@@ -353,7 +357,9 @@ static bool add_incised(st_work *w, frame *f) {
     return end || circumstance || take(w, f, ST_INCISE, (st_range){f->core.e, s.e});
 }
 
-static bool wants_noun(const dm_token *k) { return k->pos == DM_POS_ADP || k->pos == DM_POS_DET || k->pos == DM_POS_ADJ || k->tag == DM_TAG_POS || k->tag == DM_TAG_PRPS; }
+static bool wants_noun(const dm_token *k) {
+    return k->pos == DM_POS_ADP || k->pos == DM_POS_DET || k->pos == DM_POS_ADJ || k->tag == DM_TAG_POS || k->tag == DM_TAG_PRPS;
+}
 
 /* A quotation that ends right before the core, one that begins right after it. */
 static bool add_quotes(st_work *w, frame *f) {
@@ -381,7 +387,8 @@ static bool add_quotes(st_work *w, frame *f) {
 
 /* "called the plan a mistake", "described it as weak": object and what is said of it. */
 static bool add_naming(st_work *w, frame *f) {
-    static const char *const NAMING[] = {"call", "describe", "brand", "label", "dub", "term", "characterize", "characterise", "portray", "depict", "denounce", "dismiss", "deem", "consider", "regard", "hail", "cast"};
+    static const char *const NAMING[] = {"call",   "describe", "brand",   "label", "dub",      "term",   "characterize", "characterise", "portray",
+                                         "depict", "denounce", "dismiss", "deem",  "consider", "regard", "hail",         "cast"};
     const dm_doc *doc = w->doc;
     bool naming = false;
     for (size_t i = 0; i < sizeof NAMING / sizeof *NAMING && !naming; i++) naming = str_is(tok(w, f->v)->lemma, NAMING[i]);
@@ -466,85 +473,18 @@ static bool add_object(st_work *w, frame *f) {
     if (!(forms & (OBJECT | OBJECT_PLUS))) return true;
     uint32_t o = tree_child(doc, f->v, DM_DEP_DOBJ);
     if (o == DM_NONE || o < f->v || o == f->subject) return true;
-    if (f->cue.act == DM_ACT_REJECT && w->cue_of[o].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[o].row).act == DM_ACT_SAY) return true; /* "declined comment" */
+    if (f->cue.act == DM_ACT_REJECT && w->cue_of[o].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[o].row).act == DM_ACT_SAY)
+        return true; /* "declined comment" */
     st_range r = st_subtree(doc, o);
     if (forms & OBJECT_PLUS) {
         TREE_CHILDREN(doc, f->v, c) {
             const dm_token *k = tok(w, c);
-            bool adds = (k->dep == DM_DEP_PREP && (str_is(k->lower, "of") || str_is(k->lower, "for") || str_is(k->lower, "as"))) || k->dep == DM_DEP_OPRD;
+            bool adds =
+                (k->dep == DM_DEP_PREP && (str_is(k->lower, "of") || str_is(k->lower, "for") || str_is(k->lower, "as"))) || k->dep == DM_DEP_OPRD;
             if (c > o && adds && k->left <= r.e) r.e = k->right > r.e ? k->right : r.e;
         }
     }
     return take(w, f, ST_OBJECT, r);
-}
-
-static bool has_addressee(dm_act act) {
-    switch (act) {
-    case DM_ACT_SAY: case DM_ACT_ASK: case DM_ACT_URGE: case DM_ACT_WARN: case DM_ACT_PROMISE: case DM_ACT_THREATEN: case DM_ACT_ACCUSE: case DM_ACT_PROPOSE: case DM_ACT_ANNOUNCE: case DM_ACT_DEMAND: return true;
-    default: return false;
-    }
-}
-
-static uint32_t addressee_of(const st_work *w, const frame *f, uint32_t t) {
-    const dm_token *k = tok(w, t);
-    if (k->dep == DM_DEP_DATIVE && k->pos == DM_POS_ADP) return tree_child(w->doc, t, DM_DEP_POBJ);
-    if (k->dep == DM_DEP_DATIVE || k->dep == DM_DEP_DOBJ) return t;
-    if (k->dep == DM_DEP_NSUBJPASS) return t; /* "was told by" */
-    bool to = k->dep == DM_DEP_PREP && str_is(k->lower, "to") && !st_holds(f->cue_at, t);
-    return to || (k->dep == DM_DEP_PREP && t == w->cue_of[f->v].at.e - 1 && str_is(k->lower, "on")) ? tree_child(w->doc, t, DM_DEP_POBJ) : DM_NONE;
-}
-
-static bool in_content(const st_cand *c, uint32_t t) {
-    for (uint32_t i = 0; i < c->content.n; i++) {
-        if (st_holds(c->content.v[i], t)) return true;
-    }
-    return false;
-}
-
-/* "in an interview with ...", "at the summit": a circumstance that is neither place nor time. */
-static st_range occasion_of(const st_work *w, const st_cand *c, uint32_t t) {
-    static const char *const PREPS[] = {"in", "at", "during", "on", "via"};
-    const dm_token *k = tok(w, t);
-    bool right = false;
-    for (size_t i = 0; i < sizeof PREPS / sizeof *PREPS; i++) right = right || str_is(k->lower, PREPS[i]);
-    uint32_t o = right && k->dep == DM_DEP_PREP ? tree_child(w->doc, t, DM_DEP_POBJ) : DM_NONE;
-    if (o == DM_NONE || tok(w, o)->pos == DM_POS_NUM || tok(w, o)->pos == DM_POS_PRON) return ST_RANGE_NONE;
-    dm_ner ner = tok(w, o)->ner;
-    if (ner == DM_NER_DATE || ner == DM_NER_TIME || ner == DM_NER_GPE || ner == DM_NER_LOC) return ST_RANGE_NONE;
-    st_range at = st_subtree(w->doc, t);
-    for (uint32_t i = at.b; i < at.e; i++) {
-        if (i > o && (in_content(c, i) || st_is_punct(w->doc, i, ","))) at.e = i;
-    }
-    at = st_trim(w->doc, at, false);
-    return in_content(c, t) ? ST_RANGE_NONE : at;
-}
-
-/* "a statement carried by the agency": the agency. */
-static uint32_t carrier_of(const st_work *w, st_range occasion) {
-    for (uint32_t t = occasion.b; t < occasion.e; t++) {
-        const dm_token *k = tok(w, t);
-        if (k->tag != DM_TAG_VBN || !(str_is(k->lemma, "carry") || str_is(k->lemma, "publish") || str_is(k->lemma, "release") || str_is(k->lemma, "report"))) continue;
-        return agent_of(w->doc, t);
-    }
-    return DM_NONE;
-}
-
-static bool add_extras(st_work *w, const frame *f) {
-    const dm_doc *doc = w->doc;
-    st_cand *c = &w->cands.v[f->cand];
-    uint32_t phrase = w->cue_of[f->v].at.e - 1;
-    TREE_CHILDREN(doc, f->v, t) {
-        uint32_t who = has_addressee(f->cue.act) ? addressee_of(w, f, t) : DM_NONE;
-        bool heads_content = c->content.n && who != DM_NONE && c->content.v[0].b == tok(w, who)->left;
-        if (who != DM_NONE && t != f->subject && (heads_content || !in_content(c, who))) {
-            uint32_t *a = VEC_PUSH(doc->arena, &c->addressee);
-            if (!a) return false;
-            *a = who;
-        }
-        if (!st_is(c->occasion) && t != phrase) c->occasion = occasion_of(w, c, t);
-    }
-    if (c->via_head == DM_NONE && st_is(c->occasion)) c->via_head = carrier_of(w, c->occasion);
-    return true;
 }
 
 /* "to accept an offer", "would demand": an act that is only in view. Its clause or quotation may still be reported. */
@@ -590,7 +530,7 @@ static bool attach(st_work *w, uint32_t v) {
     }
     doc_trace(w->doc, DM_STAGE_STATEMENTS, tree_tokens_span(doc, f.cue_at.b, f.cue_at.e), "cue %.*s (%s)", DM_STR_ARG(f.cue.lemma),
               dm_act_text(f.cue.act));
-    return add_extras(w, &f);
+    return st_add_extras(w, f.cand);
 }
 
 bool st_attach_verbs(st_work *w) {

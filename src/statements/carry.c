@@ -166,7 +166,8 @@ static bool carry_one(st_work *w, uint32_t i, const last_said *last, const uint3
     if (same_sentence_after_comma(w, q, before, last)) return st_add_content(w, last->cand, q->at);
     bool opens = before == DM_NONE || ends_sentence(w, before) || tok(w, before)->sentence != tok(w, q->at.b)->sentence;
     st_range s = st_sentence(doc, q->at.e - 1);
-    bool closes = q->whole_block || q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e || (q->at.e - q->at.b > 2 && ends_sentence(w, q->at.e - 2));
+    bool closes = q->whole_block || q->at.e >= s.e || st_trim(doc, (st_range){q->at.e, s.e}, true).b >= s.e ||
+                  (q->at.e - q->at.b > 2 && ends_sentence(w, q->at.e - 2));
     if (!opens || !closes || q->short_phrase) return true;
     if (last->cand != DM_NONE && last->block == block && last->end <= q->at.b) { /* right after it: only the rest of its sentence lies between */
         uint32_t between = tok(w, last->end - 1)->sentence, here = tok(w, q->at.b)->sentence;

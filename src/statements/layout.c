@@ -20,7 +20,7 @@ typedef struct st_turn {
     st_range label;
     uint32_t colon; /* DM_NONE: "Q   And what of ..." */
     uint32_t begin;
-    bool letter;    /* Q or A */
+    bool letter; /* Q or A */
 } st_turn;
 
 static bool read_turn(const st_work *w, const dm_block_row *b, st_turn *out) {

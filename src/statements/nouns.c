@@ -53,8 +53,9 @@ static bool attach_preposition(st_work *w, uint32_t t) {
 }
 
 /* Verbs that only carry the noun: who makes the claim has it. */
-static const char *const LIGHT[] = {"make", "issue", "express", "give", "voice", "repeat", "renew", "reiterate", "have", "offer", "deliver", "release", "send", "raise",
-                                    "share", "hold", "post", "publish", "echo", "harbor", "harbour", "take", "announce", "declare", "state", "convey", "signal", "reaffirm"};
+static const char *const LIGHT[] = {"make",    "issue",   "express",  "give",    "voice", "repeat", "renew",  "reiterate", "have", "offer",
+                                    "deliver", "release", "send",     "raise",   "share", "hold",   "post",   "publish",   "echo", "harbor",
+                                    "harbour", "take",    "announce", "declare", "state", "convey", "signal", "reaffirm"};
 
 static bool is_light(dm_str lemma) {
     for (size_t i = 0; i < sizeof LIGHT / sizeof *LIGHT; i++) {

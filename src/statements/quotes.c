@@ -18,9 +18,9 @@ typedef struct mark_shape {
 } mark_shape;
 
 static const mark_shape SHAPES[] = {
-    {"\"", MARK_EITHER, false},       {"''", MARK_EITHER, false},       {"``", MARK_OPEN, false},         {"\xE2\x80\x9C", MARK_OPEN, false},
-    {"\xE2\x80\x9D", MARK_CLOSE, false}, {"\xC2\xAB", MARK_OPEN, false},   {"\xC2\xBB", MARK_CLOSE, false},  {"\xE2\x80\x9E", MARK_OPEN, false},
-    {"\xE2\x80\x9F", MARK_OPEN, false},  {"\xEF\xBC\x82", MARK_EITHER, false}, {"'", MARK_EITHER, true},      {"`", MARK_OPEN, true},
+    {"\"", MARK_EITHER, false},          {"''", MARK_EITHER, false},           {"``", MARK_OPEN, false},          {"\xE2\x80\x9C", MARK_OPEN, false},
+    {"\xE2\x80\x9D", MARK_CLOSE, false}, {"\xC2\xAB", MARK_OPEN, false},       {"\xC2\xBB", MARK_CLOSE, false},   {"\xE2\x80\x9E", MARK_OPEN, false},
+    {"\xE2\x80\x9F", MARK_OPEN, false},  {"\xEF\xBC\x82", MARK_EITHER, false}, {"'", MARK_EITHER, true},          {"`", MARK_OPEN, true},
     {"\xE2\x80\x98", MARK_OPEN, true},   {"\xE2\x80\x99", MARK_CLOSE, true},   {"\xE2\x80\x9A", MARK_OPEN, true}, {"\xE2\x80\xB9", MARK_OPEN, true},
     {"\xE2\x80\xBA", MARK_CLOSE, true},
 };
@@ -42,7 +42,7 @@ typedef struct scanner {
     uint32_t stack[MAX_DEPTH]; /* indices of quotes */
     bool single[MAX_DEPTH];
     uint32_t depth;
-    uint32_t left_open;        /* quotation that the block before left open, DM_NONE */
+    uint32_t left_open; /* quotation that the block before left open, DM_NONE */
     uint32_t n_notes;
     bool failed;
 } scanner;
@@ -87,7 +87,8 @@ static void open_quote(scanner *s, uint32_t t, bool single, bool no_begin) {
         s->failed = true;
         return;
     }
-    *q = (st_quote){.at = {t, DM_NONE}, .parent = s->depth ? s->stack[s->depth - 1] : DM_NONE, .continues = DM_NONE, .owner = DM_NONE, .no_begin = no_begin};
+    *q = (st_quote){
+        .at = {t, DM_NONE}, .parent = s->depth ? s->stack[s->depth - 1] : DM_NONE, .continues = DM_NONE, .owner = DM_NONE, .no_begin = no_begin};
     s->single[s->depth] = single;
     s->stack[s->depth++] = s->w->quotes.n - 1;
 }

@@ -49,6 +49,11 @@ bool st_has_clause(const dm_doc *doc, st_range r) {
     return false;
 }
 
+uint32_t st_agent(const dm_doc *doc, uint32_t v) {
+    uint32_t by = tree_child(doc, v, DM_DEP_AGENT);
+    return by == DM_NONE ? DM_NONE : tree_child(doc, by, DM_DEP_POBJ);
+}
+
 static uint32_t own_subject(const dm_doc *doc, uint32_t verb) {
     uint32_t s = tree_child(doc, verb, DM_DEP_NSUBJ);
     if (s == DM_NONE) s = tree_child(doc, verb, DM_DEP_NSUBJPASS);
@@ -79,7 +84,7 @@ uint32_t st_subject(const dm_doc *doc, uint32_t verb) {
             break;
         case DM_DEP_ACL:
             if (k->tag != DM_TAG_VBG || is_verb(h)) return DM_NONE;
-            return k->head; /* "a letter saying that" */
+            return k->head;  /* "a letter saying that" */
         case DM_DEP_PCOMP: { /* "in saying that", "quoted him as saying" */
             uint32_t above = h->head;
             uint32_t object = tree_child(doc, above, DM_DEP_DOBJ);
@@ -99,7 +104,8 @@ static bool reports(const st_work *w, st_range r) {
     for (uint32_t t = r.b; t < r.e; t++) {
         const dm_token *k = &w->doc->tokens.v[t];
         bool finite = k->tag == DM_TAG_VBD || k->tag == DM_TAG_VBZ || k->tag == DM_TAG_VBP;
-        if (finite && k->pos == DM_POS_VERB && w->cue_of[t].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH) return true;
+        if (finite && k->pos == DM_POS_VERB && w->cue_of[t].row != DM_NONE && lexicon_cue(w->lex, w->cue_of[t].row).kind == LEX_CUE_SPEECH)
+            return true;
     }
     return false;
 }
@@ -175,7 +181,9 @@ static st_range grow(const st_work *w, const st_cand *c, st_range r) {
 }
 
 /* Nothing, or one comma, colon or dash. */
-static bool only_stop(const dm_doc *doc, uint32_t b, uint32_t e) { return b >= e || (e - b == 1 && doc->tokens.v[b].pos == DM_POS_PUNCT && !st_is_mark(doc->tokens.v[b].text)); }
+static bool only_stop(const dm_doc *doc, uint32_t b, uint32_t e) {
+    return b >= e || (e - b == 1 && doc->tokens.v[b].pos == DM_POS_PUNCT && !st_is_mark(doc->tokens.v[b].text));
+}
 
 static bool insert(st_work *w, st_cand *c, st_range r) {
     for (uint32_t i = c->content.n; i-- > 0;) {

@@ -34,7 +34,8 @@ uint32_t st_parent(const st_work *w, uint32_t cand) {
 }
 
 static bool same_content(const st_cand *a, const st_cand *b) {
-    return a->content.n == b->content.n && a->content.v[0].b == b->content.v[0].b && a->content.v[a->content.n - 1].e == b->content.v[b->content.n - 1].e;
+    return a->content.n == b->content.n && a->content.v[0].b == b->content.v[0].b &&
+           a->content.v[a->content.n - 1].e == b->content.v[b->content.n - 1].e;
 }
 
 /* Two candidates that hold each other's cue, or the same words twice: the better founded one stays. */

@@ -1,7 +1,7 @@
 /* What the files of this module share. The way: quotes.c finds the quotations; cues.c marks the words that may
  * attribute; attach.c (verbs, adjectives), nouns.c (nouns, "according to") and layout.c (headlines, transcripts) turn
  * each into a candidate: ranges of tokens for source, cue and content; carry.c gives the quotations left over to a
- * speaker; rows.c makes rows of the candidates. Another way of finding candidates, such as a trained tagger, has to
+ * speaker; statement_rows.c makes rows of the candidates. Another way of finding candidates, such as a trained tagger, has to
  * fill st_work.cands alone. */
 #ifndef DM_STATEMENTS_STATEMENTS_INT_H
 #define DM_STATEMENTS_STATEMENTS_INT_H
@@ -19,46 +19,46 @@ static inline bool st_meets(st_range a, st_range b) { return a.b < b.e && b.b < 
 static inline bool st_holds(st_range a, uint32_t t) { return a.b <= t && t < a.e; }
 
 typedef struct st_quote {
-    st_range at;         /* with its marks */
-    uint32_t parent;     /* quotation inside which it stands, DM_NONE */
-    uint32_t continues;  /* quotation of an earlier block that goes on here, DM_NONE */
-    uint32_t owner;      /* candidate that claims it, DM_NONE */
+    st_range at;        /* with its marks */
+    uint32_t parent;    /* quotation inside which it stands, DM_NONE */
+    uint32_t continues; /* quotation of an earlier block that goes on here, DM_NONE */
+    uint32_t owner;     /* candidate that claims it, DM_NONE */
     uint32_t n_words;
     bool no_begin, no_end; /* a mark is missing */
-    bool whole_block;    /* nothing else stands in its block */
-    bool short_phrase;   /* a few words without a clause: a term, a title, a scare quote */
+    bool whole_block;      /* nothing else stands in its block */
+    bool short_phrase;     /* a few words without a clause: a term, a title, a scare quote */
 } st_quote;
 
 typedef enum st_form { ST_CLAUSE, ST_ADJACENT, ST_INCISE, ST_OBJECT, ST_NOUN, ST_PHRASE, ST_LABEL, ST_TURN, ST_CARRIED, ST_FORM_N } st_form;
 
 typedef struct st_cand {
     st_range cue, source;
-    uint32_t cue_head, source_head;  /* DM_NONE */
-    VEC(st_range) content;           /* ascending, disjoint */
-    VEC(uint32_t) addressee;         /* head tokens */
-    uint32_t via_head;               /* DM_NONE */
-    st_range occasion;               /* ST_RANGE_NONE */
+    uint32_t cue_head, source_head; /* DM_NONE */
+    VEC(st_range) content;          /* ascending, disjoint */
+    VEC(uint32_t) addressee;        /* head tokens */
+    uint32_t via_head;              /* DM_NONE */
+    st_range occasion;              /* ST_RANGE_NONE */
     dm_act act;
-    uint8_t kind;                    /* LEX_CUE_SPEECH, _BELIEF, _INTENT */
+    uint8_t kind; /* LEX_CUE_SPEECH, _BELIEF, _INTENT */
     st_form form;
-    uint32_t sentence;               /* of the cue, else of the content */
-    bool dropped;                    /* lost against another candidate, or negated */
+    uint32_t sentence; /* of the cue, else of the content */
+    bool dropped;      /* lost against another candidate, or negated */
 } st_cand;
 
 /* The cue that a token heads: a row of the lexicon's cues and the tokens that it takes. */
 typedef struct st_cue {
-    uint32_t row;  /* DM_NONE */
+    uint32_t row; /* DM_NONE */
     st_range at;
 } st_cue;
 
 typedef struct st_work {
     const lexicon *lex;
     dm_doc *doc;
-    VEC(st_quote) quotes;     /* ascending by begin, outer before inner */
-    uint32_t *quote_of;       /* per token: outermost quotation, DM_NONE */
-    st_cue *cue_of;           /* per token */
+    VEC(st_quote) quotes; /* ascending by begin, outer before inner */
+    uint32_t *quote_of;   /* per token: outermost quotation, DM_NONE */
+    st_cue *cue_of;       /* per token */
     VEC(st_cand) cands;
-    uint32_t *inside;         /* per token: candidate whose content covers it most tightly, DM_NONE [st_paint] */
+    uint32_t *inside; /* per token: candidate whose content covers it most tightly, DM_NONE [st_paint] */
 } st_work;
 
 /* ---- quotes.c ---- */
@@ -80,6 +80,7 @@ st_range st_sentence(const dm_doc *doc, uint32_t t);
 bool st_is_punct(const dm_doc *doc, uint32_t t, const char *set); /* one byte of `set` */
 /* Who does what `verb` says, by subject, conjunction, participle; DM_NONE. */
 uint32_t st_subject(const dm_doc *doc, uint32_t verb);
+uint32_t st_agent(const dm_doc *doc, uint32_t verb); /* who, in "by ..." of a passive; DM_NONE */
 /* The noun phrase of a source as PolNeAR cuts it: apposition and relative clause in, unless that one reports
  * something itself. */
 st_range st_source_range(const st_work *w, uint32_t head, uint32_t cue);
@@ -96,16 +97,18 @@ bool st_has_clause(const dm_doc *doc, st_range r);
 /* ---- candidates; false: out of memory ---- */
 bool st_attach_verbs(st_work *w) DM_MUST_CHECK;
 bool st_attach_nouns(st_work *w) DM_MUST_CHECK;
+/* Addressee, occasion and carrier of a candidate that has a cue and its content. */
+bool st_add_extras(st_work *w, uint32_t cand) DM_MUST_CHECK;
 bool st_read_layout(st_work *w) DM_MUST_CHECK;
 bool st_carry(st_work *w) DM_MUST_CHECK;
 
 /* ---- settle.c ---- */
-bool st_paint(st_work *w) DM_MUST_CHECK;                 /* after any change of candidates, before st_parent */
-uint32_t st_parent(const st_work *w, uint32_t cand);     /* candidate inside whose content the cue stands, DM_NONE */
+bool st_paint(st_work *w) DM_MUST_CHECK;             /* after any change of candidates, before st_parent */
+uint32_t st_parent(const st_work *w, uint32_t cand); /* candidate inside whose content the cue stands, DM_NONE */
 /* Drops the worse of two candidates for the same words. */
 bool st_settle(st_work *w) DM_MUST_CHECK;
 
-/* ---- rows.c ---- */
+/* ---- statement_rows.c ---- */
 bool st_make_rows(st_work *w) DM_MUST_CHECK;
 
 #endif

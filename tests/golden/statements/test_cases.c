@@ -93,7 +93,8 @@ static int run_case(dm_str text) {
     bool same = str_eq(buf_str(&want), buf_str(&got));
     bool known = str_find(text, DM_STR("\n# known-fail\n"), 0) >= 0;
     if (same == known) {
-        print_error("%s%s--- wanted\n%s--- got\n%s", buf_cstr(&name), known ? "is marked known-fail and passes\n" : "", want.n ? buf_cstr(&want) : "", got.n ? buf_cstr(&got) : "");
+        print_error("%s%s--- wanted\n%s--- got\n%s", buf_cstr(&name), known ? "is marked known-fail and passes\n" : "", want.n ? buf_cstr(&want) : "",
+                    got.n ? buf_cstr(&got) : "");
     }
     buf_free(&want);
     buf_free(&got);

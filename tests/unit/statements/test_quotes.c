@@ -88,7 +88,8 @@ static void expect(const char *text, const char *want) {
         uint32_t depth = 0;
         for (uint32_t p = q->parent; p != DM_NONE; p = work.quotes.v[p].parent) depth++;
         if (i) buf_puts(&b, " / ");
-        buf_printf(&b, "%u%s%.*s", (unsigned)depth, q->continues != DM_NONE ? "+" : "", DM_STR_ARG(doc_text(&doc, tree_tokens_span(&doc, q->at.b, q->at.e))));
+        buf_printf(&b, "%u%s%.*s", (unsigned)depth, q->continues != DM_NONE ? "+" : "",
+                   DM_STR_ARG(doc_text(&doc, tree_tokens_span(&doc, q->at.b, q->at.e))));
     }
     assert_string_equal(buf_cstr(&b), want);
     buf_free(&b);
@@ -155,7 +156,8 @@ static void short_phrases(void **state) {
 /* Whatever the marks, quotations stay inside the text, are closed, and nest. */
 static void any_marks(void **state) {
     (void)state;
-    static const char *const ALPHABET[] = {"\"", "'", "''", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "we", " ", ". ", "\n\n", ", ", "\xC2\xAB", "\xC2\xBB", "`"};
+    static const char *const ALPHABET[] = {
+        "\"", "'", "''", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "we", " ", ". ", "\n\n", ", ", "\xC2\xAB", "\xC2\xBB", "`"};
     uint64_t seed = 11;
     for (int round = 0; round < 3000; round++) {
         char text[256] = "a";
@@ -193,8 +195,9 @@ static int teardown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),      cmocka_unit_test(nested),     cmocka_unit_test(single_marks_and_apostrophes), cmocka_unit_test(wrong_marks),
-        cmocka_unit_test(unbalanced), cmocka_unit_test(paragraphs), cmocka_unit_test(short_phrases),                cmocka_unit_test(any_marks),
+        cmocka_unit_test(pairs),         cmocka_unit_test(nested),     cmocka_unit_test(single_marks_and_apostrophes),
+        cmocka_unit_test(wrong_marks),   cmocka_unit_test(unbalanced), cmocka_unit_test(paragraphs),
+        cmocka_unit_test(short_phrases), cmocka_unit_test(any_marks),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

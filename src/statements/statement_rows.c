@@ -6,8 +6,8 @@
 typedef struct row_maker {
     st_work *w;
     dm_doc *doc;
-    uint32_t *order;  /* candidates */
-    uint32_t *row;    /* per candidate: its row, DM_NONE */
+    uint32_t *order; /* candidates */
+    uint32_t *row;   /* per candidate: its row, DM_NONE */
 } row_maker;
 
 static const dm_token *tok(const row_maker *m, uint32_t t) { return &m->doc->tokens.v[t]; }
@@ -77,7 +77,9 @@ static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
  * preposition makes it another's. */
 static uint32_t named_at_end(const row_maker *m, st_range r, uint32_t mention) {
     const dm_doc *doc = m->doc;
-    if (mention == DM_NONE || doc->mentions.v[mention].via == DM_VIA_PRONOUN || doc->mentions.v[mention].name_begin < doc->mentions.v[mention].name_end) return mention;
+    if (mention == DM_NONE || doc->mentions.v[mention].via == DM_VIA_PRONOUN ||
+        doc->mentions.v[mention].name_begin < doc->mentions.v[mention].name_end)
+        return mention;
     if (r.e > r.b + 1 && st_is_punct(doc, r.e - 1, ",")) r.e--;
     for (uint32_t i = mention + 1; i < doc->mentions.n && doc->mentions.v[i].tok_end <= r.e; i++) {
         const dm_mention_row *row = &doc->mentions.v[i];
@@ -145,8 +147,8 @@ static dm_mode mode_of(const row_maker *m, const st_cand *c) {
 }
 
 static double confidence_of(const st_cand *c, dm_mode mode, bool resolved) {
-    static const double BY_FORM[ST_FORM_N] = {[ST_CLAUSE] = .9, [ST_ADJACENT] = .85, [ST_INCISE] = .8, [ST_OBJECT] = .6, [ST_NOUN] = .65,
-                                              [ST_PHRASE] = .85, [ST_LABEL] = .75,  [ST_TURN] = .95,   [ST_CARRIED] = .6};
+    static const double BY_FORM[ST_FORM_N] = {[ST_CLAUSE] = .9,  [ST_ADJACENT] = .85, [ST_INCISE] = .8, [ST_OBJECT] = .6, [ST_NOUN] = .65,
+                                              [ST_PHRASE] = .85, [ST_LABEL] = .75,    [ST_TURN] = .95,  [ST_CARRIED] = .6};
     double v = BY_FORM[c->form];
     if (mode == DM_MODE_DIRECT && c->form <= ST_INCISE) v += .05;
     if (c->kind != LEX_CUE_SPEECH) v -= .1;
@@ -197,8 +199,9 @@ static bool fill_people(row_maker *m, const st_cand *c, dm_statement_row *row) {
 }
 
 static dm_str row_id(dm_doc *doc, const dm_statement_row *row) {
-    uint32_t parts[6] = {row->cue_span.begin, row->cue_span.end, row->speaker_span.begin, row->speaker_span.end, row->content_spans.v[0].begin,
-                         row->content_spans.v[row->content_spans.n - 1].end};
+    uint32_t parts[6] = {row->cue_span.begin,           row->cue_span.end,
+                         row->speaker_span.begin,       row->speaker_span.end,
+                         row->content_spans.v[0].begin, row->content_spans.v[row->content_spans.n - 1].end};
     return doc_row_id(doc, 's', parts, sizeof parts);
 }
 
