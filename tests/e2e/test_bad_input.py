@@ -26,15 +26,17 @@ class Stories(Case):
         return lines[:-1], message
 
     def test_empty_file(self):
-        lines, _ = self.code_with("empty.txt", b"", 0, "empty.txt")
-        self.assertEqual([l["status"] for l in lines], ["skipped"])
+        lines, _ = self.code_with("empty.txt", b"", 1, "empty.txt", "empty")
+        self.assertEqual([l["status"] for l in lines], ["failed"])
 
     def test_binary(self):
         lines, _ = self.code_with("picture.txt", bytes(range(256)) * 40, 1, "picture.txt")
         self.assertEqual([l["status"] for l in lines], ["failed"])
 
     def test_wrong_utf8(self):
-        lines, _ = self.code_with("broken.txt", STORY.encode().replace(b"military", b"milit\xff\xfeary"), 0)
+        """Some good sequences and some bad ones: the bad ones become U+FFFD."""
+        lines, _ = self.code_with("broken.txt", STORY.replace("table", "t\u00e4ble").encode().replace(b"military", b"milit\xff\xe2ary"), 0)
+        self.assertIn("t\u00e4ble", lines[0]["text"])
         self.assertEqual(lines[0]["status"], "ok")
         self.assertIn("\ufffd", lines[0]["text"])
         self.assertIn("bad_bytes", [n["code"] for n in lines[0]["notes"]])
