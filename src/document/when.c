@@ -354,11 +354,50 @@ static bool after_clause(const dm_doc *doc, uint32_t token, dm_date *out) {
     return true;
 }
 
+/* Days of a TIMEX3 duration such as P2D or P3W, and how exactly it is meant; 0 for vague ones and hours. */
+static int duration_days(dm_str value, int *slack) {
+    static const struct {
+        char unit;
+        int days, slack;
+    } units[] = {{'D', 1, 0}, {'W', 7, 3}, {'M', 30, 15}, {'Y', 365, 183}};
+    int n = 0;
+    uint32_t at = 1;
+    while (at < value.n && n < 1000 && value.p[at] >= '0' && value.p[at] <= '9') n = n * 10 + (value.p[at++] - '0');
+    for (uint32_t i = 0; value.n == at + 1 && i < sizeof units / sizeof *units; i++) {
+        *slack = units[i].slack;
+        if (value.p[at] == units[i].unit) return n * units[i].days;
+    }
+    return 0;
+}
+
+/* "offered talks on Friday, two days after Chad had accused it": the accusing is two days before Friday. */
+static bool counted_clause(const dm_doc *doc, uint32_t verb, dm_date *out) {
+    uint32_t mark = tree_child(doc, verb, DM_DEP_MARK), up = doc->tokens.v[verb].head;
+    if (mark == DM_NONE || doc->tokens.v[verb].dep != DM_DEP_ADVCL || up == verb || !is_verb(&doc->tokens.v[up])) return false;
+    bool after = str_is(doc->tokens.v[mark].lower, "after");
+    if (!after && !str_is(doc->tokens.v[mark].lower, "before")) return false;
+    uint32_t row = first_timex(doc, mark ? mark - 1 : 0);
+    if (row >= doc->timexes.n || doc->timexes.v[row].tok_end != mark || doc->timexes.v[row].type != DM_TIMEX_DURATION) return false;
+    int slack = 0, days = duration_days(doc->timexes.v[row].value, &slack);
+    uint32_t base = when_timex(doc, up);
+    viewpoint v = seen_from(doc, up);
+    if (base != DM_NONE) v.from = doc->timexes.v[base].from, v.to = doc->timexes.v[base].to;
+    if (!days || v.from == DM_DAY_NONE || v.to == DM_DAY_NONE) return false;
+    if (after) days = -days;
+    out->from = v.from + days - slack;
+    out->to = v.to + days + slack;
+    out->best = out->from == out->to ? out->from : DM_DAY_NONE;
+    out->basis = DM_BASIS_INFERRED;
+    dm_str said = doc_text(doc, doc->timexes.v[row].span);
+    reason(doc, out, arena_printf(doc->arena, "\"%.*s %s\" it", DM_STR_ARG(said), after ? "after" : "before"));
+    return true;
+}
+
 bool when_of(const dm_doc *doc, uint32_t token, dm_date *out) {
     *out = DM_DATE_UNKNOWN;
     uint32_t row = when_timex(doc, token);
     bool before = row == DM_NONE;
-    if (before && after_clause(doc, token, out)) return true;
+    if (before && (counted_clause(doc, token, out) || after_clause(doc, token, out))) return true;
     if (before) row = speaker_timex(doc, token);
     if (row == DM_NONE) return from_tense(doc, token, out);
     const dm_timex_row *x = &doc->timexes.v[row];

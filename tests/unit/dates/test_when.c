@@ -96,6 +96,9 @@ static void tense_dates_words(void **state) {
     assert_true(when_of(&doc, word(DM_STR("leave")), &d));
     assert_int_equal(d.from, day_of(2019, 3, 16));
     assert_int_equal(d.to, DM_DAY_NONE);
+    load(one_case("Norway on Friday offered to host talks, two days after Chad accused its neighbour of lies."));
+    assert_true(when_of(&doc, word(DM_STR("accused")), &d));
+    assert_int_equal(d.best, day_of(2019, 3, 13));
     load(one_case("The agency said on Sunday Chad had seized seven boats."));
     doc.date = DM_DATE_UNKNOWN;
     doc.timexes.n = 0;
