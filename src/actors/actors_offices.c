@@ -201,10 +201,11 @@ static uint32_t state_of_narrative(const resolver *r, uint32_t i, bool *open) {
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 80; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + SENTENCES < sentence) break;
-        if (p->entity == DM_NONE || p->via == DM_VIA_PRONOUN || r->quoted[p->head] || !mention_is_main_subject(doc, p)) continue;
-        uint32_t state = mention_state(r, p);
+        if (p->via == DM_VIA_PRONOUN || r->quoted[p->head] || !mention_is_main_subject(doc, p)) continue;
+        uint32_t state = mention_state(r, p); /* of one who is not resolved yet, in its own words */
         if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE) continue;
-        if (r->known.v[p->entity].foreign && doc->entities.v[p->entity].kind == DM_ENTITY_PERSON && mention_sentence(doc, p) != sentence) continue;
+        bool foreign = p->entity == DM_NONE || (r->known.v[p->entity].foreign && doc->entities.v[p->entity].kind == DM_ENTITY_PERSON);
+        if (foreign && mention_sentence(doc, p) != sentence) continue;
         /* Two at once: it may be either. */
         *open = doc->tokens.v[p->head].dep == DM_DEP_CONJ || tree_child(doc, p->head, DM_DEP_CONJ) != DM_NONE;
         return *open ? DM_NONE : state;

@@ -12,7 +12,7 @@ typedef struct phrase {
     uint32_t states[MAX_STATES];
     uint32_t n_states;
     const item *title, *agent, *body, *owner;
-    bool former, determined;
+    bool former, determined, honorific;
     bool inside;     /* the core is a modifier itself: what stands before it may belong to its head */
     bool bare_state; /* the nearest state is a noun without 's: "a Korea expert" */
 } phrase;
@@ -66,7 +66,8 @@ static bool take_item(const finder *f, phrase *p, item *q, bool has_role) {
         return true;
     case ITEM_TITLE:
         if (p->title && p->n_states) return false;
-        if (!p->title) p->title = q;
+        if (str_is(lexicon_title(f->lex, q->row).office, "honorific")) p->honorific = true; /* an office may stand before it */
+        else if (!p->title) p->title = q;
         return true;
     case ITEM_AGENT:
         if (p->title || p->agent) return has_role;
@@ -303,7 +304,7 @@ static dm_status compose_person(finder *f, uint32_t i, uint32_t limit, dm_err *e
     phrase p = {.begin = it->tok_begin, .role_begin = it->tok_begin};
     grow_left(f, &p, i, limit, false);
     /* Modifiers that lead to no role are none of ours. */
-    if (!p.title && !p.agent && !p.n_states) p.begin = it->tok_begin;
+    if (!p.title && !p.agent && !p.n_states && !p.honorific) p.begin = it->tok_begin;
     if (!p.n_states && p.title) add_state(&p, state_inside(f, p.title));
     dm_mention_row *m = mention_new(f, p.begin, it->tok_end);
     if (!m) return err_memory(err, "mentions");
