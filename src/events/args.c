@@ -205,7 +205,7 @@ static void object(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *ou
 }
 
 void args_object(const ev_ctx *c, uint32_t verb, ev_tokens *out) {
-    if (ev_verbal(c, verb)) object(c, verb, 0, out);
+    if (ev_verbal(c, verb) || has_child(c, verb, DM_DEP_DOBJ)) object(c, verb, 0, out); /* a verb may be tagged as a noun */
 }
 
 void args_preposition(const ev_ctx *c, uint32_t word, uint32_t preposition, ev_tokens *out) {

@@ -85,6 +85,7 @@ dm_status ev_open(ev_ctx *c, const lexicon *lex, dm_doc *doc, dm_err *err) {
     WORD(against, "against");
     WORD(on, "on");
     WORD(for_, "for");
+    WORD(between, "between");
 #undef WORD
     for (uint32_t i = 0; i < EV_CARRIERS; i++) c->words.carriers[i] = lexicon_word(lex, str_from(carriers[i]));
     DM_TRY(mark_mentions(c, err));

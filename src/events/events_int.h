@@ -23,7 +23,7 @@ static inline void ev_add(ev_tokens *list, uint32_t t) {
 /* Words that the stage itself looks for, as ids of the lexicon's vocabulary. */
 #define EV_CARRIERS 24
 typedef struct ev_words {
-    uint32_t by, of, in, at, from, to, with, against, on, for_;
+    uint32_t by, of, in, at, from, to, with, against, on, for_, between;
     uint32_t carriers[EV_CARRIERS]; /* verbs that say nothing without their object; 0 = none */
 } ev_words;
 

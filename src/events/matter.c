@@ -55,7 +55,8 @@ static uint32_t inner_deed(const ev_ctx *c, uint32_t noun) {
     if (!list.n) args_preposition(c, noun, c->words.for_, &list);
     if (!list.n) args_preposition(c, noun, c->words.on, &list);
     for (uint32_t i = 0; i < list.n; i++)
-        if (c->mention_at[list.v[i]] == DM_NONE) return carried(c, list.v[i]);
+        if (c->mention_at[list.v[i]] == DM_NONE && ev_tok(c, list.v[i])->ner != DM_NER_DATE && ev_tok(c, list.v[i])->ner != DM_NER_TIME)
+            return carried(c, list.v[i]);
     TREE_CHILDREN(c->doc, noun, k) {
         if (ev_tok(c, k)->dep == DM_DEP_COMPOUND && c->mention_at[k] == DM_NONE) return k;
     }

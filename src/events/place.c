@@ -48,6 +48,7 @@ dm_status place_of(const ev_ctx *c, uint32_t word, dm_place **out, dm_err *err) 
             const dm_entity_row *e = m != DM_NONE ? &doc->entities.v[doc->mentions.v[m].entity] : NULL;
             dm_ner ner = ev_tok(c, list.v[k])->ner;
             bool known = e && (e->kind == DM_ENTITY_PLACE || e->kind == DM_ENTITY_STATE);
+            if (e && !known) continue; /* an organisation, whatever the tagger thinks */
             if (!known && ner != DM_NER_GPE && ner != DM_NER_LOC && ner != DM_NER_FAC) continue;
             dm_place *p = ARENA_NEW(doc->arena, dm_place, 1);
             if (!p) return err_memory(err, "an event's place");

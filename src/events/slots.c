@@ -18,7 +18,9 @@ void slots_relation(const ev_ctx *c, const ev_match *m, const lexf_rel *rel, ev_
         for (uint32_t i = 0; i < from->n && !out->n; i++) args_relation(c, rel, from->v[i], DM_NONE, out);
     }
     for (uint32_t i = 0; i < out->n;) { /* the predicate's own words fill no slot */
-        bool own = out->v[i] == m->trigger && rel->kind != FRAME_REL_SELF && rel->kind != FRAME_REL_FUTURE;
+        dm_ner ner = ev_tok(c, out->v[i])->ner;
+        bool own = rel->kind == FRAME_REL_PREP && (ner == DM_NER_DATE || ner == DM_NER_TIME); /* "on Friday" */
+        own |= out->v[i] == m->trigger && rel->kind != FRAME_REL_SELF && rel->kind != FRAME_REL_FUTURE;
         for (uint32_t k = 0; k < m->more.n && !own; k++) own = m->more.v[k] == out->v[i];
         if (own) memmove(&out->v[i], &out->v[i + 1], (--out->n - i) * sizeof *out->v);
         else i++;
@@ -150,7 +152,7 @@ static void search_deep(const ev_ctx *c, ev_match *m, uint32_t slot) {
 /* Recipients named below the matter: "plans to send aid TO PERU", "is ready for talks WITH HANOI". */
 static void inherit_recipient(const ev_ctx *c, ev_match *m) {
     static const uint8_t kinds[] = {FRAME_REL_DATIVE, FRAME_REL_OBJECT};
-    const uint32_t prepositions[] = {c->words.with, c->words.to, c->words.against, c->words.on, c->words.for_};
+    const uint32_t prepositions[] = {c->words.with, c->words.to, c->words.against, c->words.on, c->words.for_, c->words.between};
     ev_tokens words = {.n = 0};
     if (m->matter == DM_NONE) return;
     ev_add(&words, m->matter);
