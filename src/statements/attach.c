@@ -96,6 +96,17 @@ static uint32_t reporting_subject(const st_work *w, uint32_t v) {
     return best == DM_NONE ? DM_NONE : st_subject(w->doc, best);
 }
 
+/* "..." said the envoy: what stands right after the verb, read as its object or as the subject of what follows. */
+static uint32_t inverted_subject(const st_work *w, uint32_t v) {
+    if (v == 0 || !(st_is_mark(tok(w, v - 1)->text) || st_is_punct(w->doc, v - 1, ","))) return DM_NONE;
+    TREE_CHILDREN(w->doc, v, c) {
+        if (tok(w, c)->dep == DM_DEP_DOBJ) return c;
+        uint32_t s = c > v && tok(w, c)->dep == DM_DEP_CCOMP ? tree_child(w->doc, c, DM_DEP_NSUBJ) : DM_NONE;
+        if (s != DM_NONE && tok(w, s)->left == v + 1) return s;
+    }
+    return DM_NONE;
+}
+
 /* Who says it. False: nobody is named. */
 static bool find_source(const st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
@@ -118,9 +129,7 @@ static bool find_source(const st_work *w, frame *f) {
     } else {
         f->subject = opens_statement(w, f->v) ? reporting_subject(w, f->v) : DM_NONE;
         if (f->subject == DM_NONE) f->subject = st_subject(doc, f->v);
-        uint32_t object = tree_child(doc, f->v, DM_DEP_DOBJ);
-        bool after_mark = f->v > 0 && (st_is_mark(tok(w, f->v - 1)->text) || st_is_punct(doc, f->v - 1, ","));
-        if (f->subject == DM_NONE && object != DM_NONE && after_mark) f->subject = object; /* "..." said the envoy */
+        if (f->subject == DM_NONE) f->subject = inverted_subject(w, f->v);
     }
     if (f->subject == DM_NONE || tok(w, f->subject)->dep == DM_DEP_EXPL) return false;
     if (str_is(tok(w, f->subject)->lower, "it") && tok(w, f->subject)->head != f->v && tok(w, f->v)->tag == DM_TAG_VB)
@@ -269,7 +278,7 @@ static bool add_clauses(st_work *w, frame *f) {
     for (uint32_t t = f->cue_at.b; t < f->cue_at.e; t++) {
         TREE_CHILDREN(doc, t, c) {
             const dm_token *k = tok(w, c);
-            if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c) || is_participle(w, c)) continue;
+            if (k->dep != DM_DEP_CCOMP || st_holds(f->cue_at, c) || is_participle(w, c) || tok(w, f->subject)->head == c) continue;
             st_range r = st_subtree(doc, c);
             if (c < f->v) {
                 bool follows = st_is_punct(doc, f->cue_at.e - 1, ":") && w->quote_of[c] == DM_NONE;

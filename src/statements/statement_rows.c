@@ -95,9 +95,11 @@ static uint32_t entity_of(const row_maker *m, uint32_t mention) { return mention
 static dm_capacity capacity_of_mention(const row_maker *m, uint32_t mention) {
     const dm_mention_row *row = &m->doc->mentions.v[mention];
     if (row->former) return DM_CAPACITY_FORMER;
-    if (row->office != DM_NONE) return lexicon_title(m->w->lex, row->office).capacity;
-    if (row->body != DM_NONE) return lexicon_institution(m->w->lex, row->body).capacity;
-    return row->agent != DM_NONE ? lexicon_agent(m->w->lex, row->agent).capacity : DM_CAPACITY_NONE;
+    dm_capacity c = DM_CAPACITY_NONE;
+    if (row->office != DM_NONE) c = lexicon_title(m->w->lex, row->office).capacity;
+    else if (row->body != DM_NONE) c = lexicon_institution(m->w->lex, row->body).capacity;
+    else if (row->agent != DM_NONE) c = lexicon_agent(m->w->lex, row->agent).capacity;
+    return row->outlet != DM_NONE && c != DM_CAPACITY_ORGAN ? DM_CAPACITY_NONE : c; /* an agency of news binds nobody */
 }
 
 /* By the words of the mention, else of the entity's other mentions, else by what the entity is. */
@@ -262,8 +264,9 @@ static bool link_rows(row_maker *m) {
             row->speaker = above->speaker;
             row->capacity = above->capacity;
         }
-        uint32_t by = m->doc->statements.v[row->parent].speaker;
-        bool medium = by != DM_NONE && str_is(m->doc->entities.v[by].sector, "MED");
+        uint32_t by = above->speaker, named = above->speaker_mention;
+        bool outlet = named != DM_NONE && m->doc->mentions.v[named].outlet != DM_NONE;
+        bool medium = by != DM_NONE && (outlet || str_is(m->doc->entities.v[by].sector, "JRN"));
         if (medium && by != row->speaker && !push_entity(m->doc, &row->via, by)) return false;
     }
     return true;
