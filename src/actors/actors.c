@@ -166,13 +166,16 @@ static dm_status make_keys(resolver *r, dm_err *err) {
 /* The state that is main subject most often, the first sentences counting double; by row of actors on a tie. */
 static dm_status find_home(resolver *r, dm_err *err) {
     const dm_doc *doc = r->doc;
-    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + 1), best = 0, sum = 0;
+    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + doc->mentions.n + 1), best = 0, sum = 0;
     if (!weight) return err_memory(err, "actors");
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
-        if (m->entity == DM_NONE || doc->entities.v[m->entity].kind != DM_ENTITY_STATE) continue;
+        uint32_t e = m->entity;
+        if (m->kind == DM_ENTITY_STATE && e == DM_NONE && m->country != DM_NONE) e = entity_of_actor(r, m->country); /* "the Czech government" */
+        if (e == ENTITY_FAILED) return err_memory(err, "actors");
+        if (e == DM_NONE || doc->entities.v[e].kind != DM_ENTITY_STATE) continue;
         uint32_t w = mention_is_main_subject(doc, m) && !r->quoted[m->head] ? 4 : 1;
-        weight[m->entity] += mention_sentence(doc, m) < 3 ? 2 * w : w;
+        weight[e] += mention_sentence(doc, m) < 3 ? 2 * w : w;
     }
     for (uint32_t e = 0; e < doc->entities.n; e++) {
         sum += weight[e];
