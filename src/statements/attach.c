@@ -518,7 +518,12 @@ static bool attach(st_work *w, uint32_t v) {
     frame f = {.v = v, .cue = lexicon_cue(w->lex, w->cue_of[v].row), .subject = DM_NONE, .via = DM_NONE, .cand = DM_NONE};
     f.cue_at = st_cue_range(doc, (st_range){v, w->cue_of[v].at.e});
     if (w->cue_of[v].at.e == v + 1 && tree_child(doc, v, DM_DEP_PRT) != DM_NONE) return true; /* "call off" is another verb */
-    if (negated(w, v) || !find_source(w, &f) || is_padding(w, &f)) return true;
+    const char *lost = negated(w, v) ? "negated" : !find_source(w, &f) ? "nobody says it" : is_padding(w, &f) ? "padding of the speaker" : NULL;
+    if (lost) {
+        doc_trace(w->doc, DM_STAGE_STATEMENTS, tree_tokens_span(doc, f.cue_at.b, f.cue_at.e), "%.*s gives no statement: %s", DM_STR_ARG(f.cue.lemma),
+                  lost);
+        return true;
+    }
     find_core(w, &f);
     widen_cue(w, &f);
     uint8_t forms = FORMS[f.cue.act];
