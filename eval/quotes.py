@@ -9,7 +9,7 @@ Figures, each as precision, recall, F:
   whole                  attributions: source and content both overlap the gold ones with a Jaccard index >= .5 over
                          characters; one to one, best first. Gold rows without a source are left out.
   direct, mixed, indirect   recall of whole attributions by how much of the gold content stands in quotation marks
-The annotation is flat (no attribution inside another one), so rows with a parent are left out (--nested keeps them).
+A text annotated twice counts once, with the last of its files. The annotation is flat (no attribution inside another one), so rows with a parent are left out (--nested keeps them).
 """
 import argparse
 import collections
