@@ -145,6 +145,8 @@ static uint32_t state_of_body(resolver *r, uint32_t i, const char **why) {
     const dm_mention_row *m = &r->doc->mentions.v[i];
     *why = "state in its words";
     if (m->country != DM_NONE) return m->country;
+    dm_str first = r->doc->tokens.v[m->tok_begin].lower;
+    if (str_is(first, "a") || str_is(first, "an") || str_is(first, "any") || str_is(first, "another")) return DM_NONE; /* some court, nobody's yet */
     *why = "state of the owner that its words name";
     uint32_t inside = owner_inside(r->doc, i);
     if (inside != DM_NONE && r->doc->mentions.v[inside].entity != DM_NONE && mention_state(r, &r->doc->mentions.v[inside]) != DM_NONE)
@@ -190,7 +192,9 @@ static uint32_t fuller_body(const resolver *r, uint32_t i) {
 /* "South Korea's Foreign Ministry", without what only determines. */
 static dm_str body_name(const resolver *r, const dm_mention_row *m) {
     dm_str s = doc_words(r->doc, m->span);
-    if (str_starts(s, "the ") || str_starts(s, "The ")) s = str_sub(s, 4, s.n);
+    static const char *const ARTICLES[] = {"the ", "The ", "an ", "An ", "a ", "A "};
+    for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++)
+        if (str_starts(s, ARTICLES[i])) return str_sub(s, (uint32_t)strlen(ARTICLES[i]), s.n);
     return s;
 }
 
@@ -251,6 +255,10 @@ static uint32_t state_of_unstated(const resolver *r, uint32_t i) {
     static const char *const FORCES[] = {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", NULL};
     if (r->doc->tokens.v[m->tok_begin].tag == DM_TAG_PRPS) return DM_NONE; /* "their envoys": the owner's */
     if (m->agent != DM_NONE && str_starts(lexicon_agent(r->lex, m->agent).phrase, "critic")) return DM_NONE;
+    uint32_t owner = m->office != DM_NONE ? owner_inside(r->doc, i) : DM_NONE, state = DM_NONE;
+    if (owner != DM_NONE && r->doc->mentions.v[owner].entity != m->entity)
+        state = mention_state(r, &r->doc->mentions.v[owner]); /* "Moon's adviser", "Moon's predecessor" */
+    if (state != DM_NONE) return state;
     bool public = m->office != DM_NONE ? holds_public_office(lexicon_title(r->lex, m->office)) : is_one_of(sector_of_words(r, m), FORCES);
     static const char *const ANYBODY[] = {"analyst",  "expert",   "observer", "economist", "trader",    "dealer",  "broker", "source",
                                           "diplomat", "investor", "market",   "tourist",   "foreigner", "visitor", NULL};
@@ -259,9 +267,6 @@ static uint32_t state_of_unstated(const resolver *r, uint32_t i) {
     bool people = r->domestic && !reports && m->agent != DM_NONE && e->actor == DM_NONE && m->via != DM_VIA_NAME && e->kind != DM_ENTITY_STATE;
     if (people && !public) return r->home;
     if (!public && m->body == DM_NONE) return DM_NONE;
-    uint32_t owner = owner_inside(r->doc, i), state = DM_NONE;
-    if (owner != DM_NONE && r->doc->mentions.v[owner].entity != m->entity)
-        state = mention_state(r, &r->doc->mentions.v[owner]); /* "Moon's adviser" */
     if (state == DM_NONE && m->body != DM_NONE) state = state_of_same_body(r, i);
     if (state == DM_NONE && m->office != DM_NONE && str_starts(lexicon_title(r->lex, m->office).phrase, "presidential"))
         state = state_of_president(r, i);

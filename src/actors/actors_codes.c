@@ -22,6 +22,9 @@ dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str
         *former = true;
         return DM_STR("ELI");
     }
+    /* Without a day what the lexicon has of the person beats a word like "sister". */
+    dm_str own = day == DM_DAY_NONE && !said_office.n ? lexicon_actor(lex, e->actor).sector : DM_STR_NONE;
+    if (own.n) return own;
     if (said.n && !str_is(said, "UNK")) return said;
     return day == DM_DAY_NONE ? lexicon_actor(lex, e->actor).sector : said;
 }
@@ -139,7 +142,9 @@ static dm_capacity capacity_of_person(const lexicon *lex, const dm_doc *doc, con
         if (c == DM_CAPACITY_BINDING || (c == DM_CAPACITY_OFFICIAL && best != DM_CAPACITY_BINDING)) best = c;
         else if (c == DM_CAPACITY_FORMER && best == DM_CAPACITY_NONE) best = c;
     }
-    return best;
+    if (best != DM_CAPACITY_NONE || day != DM_DAY_NONE || e->actor == DM_NONE) return best;
+    term = term_at(lex, e->actor, day); /* without a day, of the highest office ever held */
+    return term == DM_NONE ? best : office_capacity(lexicon_office(lex, term).office);
 }
 
 dm_capacity actors_capacity(const lexicon *lex, const dm_doc *doc, uint32_t entity, uint32_t mention, dm_day day) {

@@ -55,12 +55,18 @@ static bool is_modifier(const dm_token *t) {
     return t->tag == DM_TAG_HYPH && !(t->flags & DM_TOK_SPACE_AFTER);
 }
 
+/* "inter-Korean", "anti-Pyongyang" name a kind, not an actor. */
+static bool is_prefixed(const finder *f, const item *it) {
+    return it->tok_begin >= 2 && str_is(token_at(f, it->tok_begin - 1)->text, "-") && str_in(token_lower(f, it->tok_begin - 2), DETACHED);
+}
+
 /* Takes the item that ends where the phrase begins now. False: the phrase stops here. */
 static bool take_item(const finder *f, phrase *p, item *q, bool has_role) {
     switch (q->kind) {
     case ITEM_ACTOR:
         if (!has_role && q->via != LEX_VIA_ADJECTIVE) return false;
         if (q->second != DM_NONE) return false;
+        if (is_prefixed(f, q)) return true;
         if (!p->n_states) p->bare_state = q->via == LEX_VIA_NAME || q->via == LEX_VIA_CAPITAL;
         add_state(p, state_of(f, q->row));
         return true;
@@ -436,11 +442,6 @@ static dm_status compose_core(finder *f, uint32_t i, const dm_sentence_row *sent
     for (uint32_t k = 0; k < (several ? p.n_states : 1); k++)
         DM_TRY(add_core(f, it, &p, end, k < p.n_states ? p.states[p.n_states - 1 - k] : DM_NONE, err));
     return DM_OK;
-}
-
-/* "inter-Korean", "anti-Pyongyang" name a kind, not an actor. */
-static bool is_prefixed(const finder *f, const item *it) {
-    return it->tok_begin >= 2 && str_is(token_at(f, it->tok_begin - 1)->text, "-") && str_in(token_lower(f, it->tok_begin - 2), DETACHED);
 }
 
 /* "the Berne Agreement", "the Paris Club": named after a place, no act of its state. */
