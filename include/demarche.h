@@ -32,23 +32,23 @@ extern "C" {
 #define DM_ABI 1
 
 /* Codes are append-only. */
-#define DM_STATUS_LIST(X)                                                        \
-    X(OK, "done")                                                                \
-    X(E_MEMORY, "out of memory")                                                 \
-    X(E_LIMIT, "a fixed limit was reached")                                      \
-    X(E_IO, "reading or writing failed")                                         \
-    X(E_NOT_FOUND, "not found")                                                  \
-    X(E_PERMISSION, "no permission")                                             \
-    X(E_FULL, "the disk is full")                                                \
-    X(E_FORMAT, "the input does not have the expected form")                     \
-    X(E_VERSION, "made by another version")                                      \
-    X(E_CHECKSUM, "the file is damaged or was altered")                          \
-    X(E_USAGE, "the call or the command line is wrong")                          \
-    X(E_MODEL, "the model cannot be used")                                       \
-    X(E_LEXICON, "the lexicon cannot be used")                                   \
-    X(E_DATABASE, "the database cannot be used")                                 \
-    X(E_BUSY, "another process holds it")                                        \
-    X(E_INTERRUPTED, "stopped on request")                                       \
+#define DM_STATUS_LIST(X)                                    \
+    X(OK, "done")                                            \
+    X(E_MEMORY, "out of memory")                             \
+    X(E_LIMIT, "a fixed limit was reached")                  \
+    X(E_IO, "reading or writing failed")                     \
+    X(E_NOT_FOUND, "not found")                              \
+    X(E_PERMISSION, "no permission")                         \
+    X(E_FULL, "the disk is full")                            \
+    X(E_FORMAT, "the input does not have the expected form") \
+    X(E_VERSION, "made by another version")                  \
+    X(E_CHECKSUM, "the file is damaged or was altered")      \
+    X(E_USAGE, "the call or the command line is wrong")      \
+    X(E_MODEL, "the model cannot be used")                   \
+    X(E_LEXICON, "the lexicon cannot be used")               \
+    X(E_DATABASE, "the database cannot be used")             \
+    X(E_BUSY, "another process holds it")                    \
+    X(E_INTERRUPTED, "stopped on request")                   \
     X(E_END, "no more rows")
 
 typedef enum dm_status {
@@ -119,12 +119,12 @@ typedef void dm_progress(void *user, const dm_totals *so_far);
 typedef struct dm_run {
     const char *const *paths; /* files, folders, "-" for standard input */
     uint32_t n_paths;
-    uint32_t threads;    /* 0 = as many as there are processors; changes nothing but time */
-    uint64_t max_failed; /* stop after more failures than this; 0 = never */
+    uint32_t threads;         /* 0 = as many as there are processors; changes nothing but time */
+    uint64_t max_failed;      /* stop after more failures than this; 0 = never */
     const volatile int *stop; /* when it becomes non-zero the run ends in good order with DM_E_INTERRUPTED; may be NULL */
     dm_complaint *complain;
     dm_progress *progress; /* about ten times a second */
-    void *user;          /* for complain and progress */
+    void *user;            /* for complain and progress */
 } dm_run;
 
 typedef enum dm_parse_format { DM_PARSE_CONLLU, DM_PARSE_JSONL } dm_parse_format;
@@ -132,8 +132,8 @@ typedef enum dm_parse_format { DM_PARSE_CONLLU, DM_PARSE_JSONL } dm_parse_format
 /* One JSON line a story, in the order of input, whatever happens to it. totals may be NULL. */
 DM_API dm_status dm_code(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) DM_CHECK;
 /* Each story's text as one unit as it stands. `gaps` adds to JSONL the score gap of each decision (for parity). */
-DM_API dm_status dm_parse(const dm_engine *engine, const dm_run *run, dm_parse_format format, bool gaps, dm_sink *sink, void *user,
-                          dm_totals *totals, dm_err *err) DM_CHECK;
+DM_API dm_status dm_parse(const dm_engine *engine, const dm_run *run, dm_parse_format format, bool gaps, dm_sink *sink, void *user, dm_totals *totals,
+                          dm_err *err) DM_CHECK;
 /* JSON lines {id,text,source:[b,e]|null,target:[b,e]|null,date?} of path ("-" standard input) to {id,type,quad,...}. */
 DM_API dm_status dm_relate(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) DM_CHECK;
 /* Why a row of the story in the file exists, as text; id NULL lists the ids. */
@@ -151,7 +151,12 @@ DM_API void dm_ledger_close(dm_ledger *ledger);
 DM_API dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_totals *totals, dm_err *err) DM_CHECK;
 
 typedef enum dm_table {
-    DM_TABLE_STORIES, DM_TABLE_ENTITIES, DM_TABLE_STATEMENTS, DM_TABLE_EVENTS, DM_TABLE_OFFERS, DM_TABLE_TIMELINE,
+    DM_TABLE_STORIES,
+    DM_TABLE_ENTITIES,
+    DM_TABLE_STATEMENTS,
+    DM_TABLE_EVENTS,
+    DM_TABLE_OFFERS,
+    DM_TABLE_TIMELINE,
     DM_TABLE_POSITIONS
 } dm_table;
 
@@ -163,8 +168,8 @@ typedef struct dm_query {
     const char *recipient; /* the same for whom it is done to */
     const char *from, *to; /* YYYY[-MM[-DD]], inclusive */
     const char *issue, *type, *outlet;
-    const char *text;      /* part of the evidence or content, ASCII case ignored */
-    bool all;              /* also negated, hypothetical and historical rows */
+    const char *text; /* part of the evidence or content, ASCII case ignored */
+    bool all;         /* also negated, hypothetical and historical rows */
     uint64_t limit;
 } dm_query;
 

@@ -86,7 +86,8 @@ static void put_event_json(answer *a, const fact_event *e, const merge_cluster *
     buf_printf(b, ",\"force\":\"%s\",\"matter\":", dm_force_text(e->force));
     put_matter_json(b, e);
     buf_printf(b, ",\"polarity\":\"%s\",\"modality\":\"%s\",\"phase\":\"%s\",\"history\":%s,\"statement\":", dm_polarity_text(e->polarity),
-               s.actual ? dm_modality_text(DM_MODALITY_ACTUAL) : dm_modality_text(e->modality), dm_phase_text(e->phase), s.history ? "true" : "false");
+               s.actual ? dm_modality_text(DM_MODALITY_ACTUAL) : dm_modality_text(e->modality), dm_phase_text(e->phase),
+               s.history ? "true" : "false");
     buf_put_json(b, e->statement);
     buf_puts(b, ",\"date\":");
     rows_put_date(b, &c->date);
@@ -109,7 +110,9 @@ static void put_type(answer *a, const fact_event *e) {
 }
 
 static void put_status(answer *a, const fact_event *e, status s) {
-    buf_puts(&a->text, e->polarity != DM_POLARITY_AFFIRMED ? dm_polarity_text(e->polarity) : !s.actual ? dm_modality_text(e->modality) : dm_phase_text(e->phase));
+    buf_puts(&a->text, e->polarity != DM_POLARITY_AFFIRMED ? dm_polarity_text(e->polarity)
+                       : !s.actual                         ? dm_modality_text(e->modality)
+                                                           : dm_phase_text(e->phase));
     if (s.history) buf_puts(&a->text, ", history");
     answer_column(a);
 }
@@ -166,7 +169,8 @@ static void put_statement_json(answer *a, const fact_statement *s, const merge_c
     buf_put_json(b, e ? answer_entity_id(e) : DM_STR_NONE);
     buf_puts(b, ",\"speaker_name\":");
     buf_put_json(b, e ? e->name : DM_STR_NONE);
-    buf_printf(b, ",\"capacity\":\"%s\",\"mode\":\"%s\",\"act\":\"%s\",\"occasion\":", dm_capacity_text(s->capacity), dm_mode_text(s->mode), dm_act_text(s->act));
+    buf_printf(b, ",\"capacity\":\"%s\",\"mode\":\"%s\",\"act\":\"%s\",\"occasion\":", dm_capacity_text(s->capacity), dm_mode_text(s->mode),
+               dm_act_text(s->act));
     buf_put_json(b, s->occasion);
     buf_puts(b, ",\"date\":");
     rows_put_date(b, &c->date);

@@ -130,7 +130,8 @@ void answer_positions(answer *a) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) { /* one row for each act */
         bool told = false;
-        for (uint32_t j = kept; j-- > 0 && same_question(&all[j], &all[i]) && !told;) told = all[j].c == all[i].c && all[j].p->polarity == all[i].p->polarity;
+        for (uint32_t j = kept; j-- > 0 && same_question(&all[j], &all[i]) && !told;)
+            told = all[j].c == all[i].c && all[j].p->polarity == all[i].p->polarity;
         if (!told) all[kept++] = all[i];
     }
     for (uint32_t i = 0; i < kept; i++) all[i].before = other_side_before(k, all, &all[i]);

@@ -63,7 +63,9 @@ static void one_entity(answer *a, const named *n) {
     const struct {
         const char *key;
         dm_str value;
-    } texts[] = {{"name", e->name}, {"kind", str_from(dm_entity_text(e->kind))}, {"country", e->country}, {"sector", e->sector}, {"code", e->code}, {"wikidata", e->wikidata}};
+    } texts[] = {{"name", e->name},       {"kind", str_from(dm_entity_text(e->kind))},
+                 {"country", e->country}, {"sector", e->sector},
+                 {"code", e->code},       {"wikidata", e->wikidata}};
     buf_puts(&a->json, "{\"id\":");
     buf_put_json(&a->json, answer_entity_id(e));
     for (uint32_t i = 0; i < sizeof texts / sizeof *texts; i++) {

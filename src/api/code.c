@@ -32,11 +32,18 @@ static dm_status emit_done(void *user, stream_slot *slot, dm_err *err) {
     return path_run_emit(user, slot, err);
 }
 
-static dm_status run_paths(const dm_engine *engine, path_run *p, const dm_run *run, dm_status (*work)(void *, pipeline_worker *, stream_slot *, dm_err *),
-                           dm_sink *sink, void *user, void *more, dm_totals *totals, dm_err *err) {
+static dm_status run_paths(const dm_engine *engine, path_run *p, const dm_run *run,
+                           dm_status (*work)(void *, pipeline_worker *, stream_slot *, dm_err *), dm_sink *sink, void *user, void *more,
+                           dm_totals *totals, dm_err *err) {
     dm_status s = path_run_open(p, run, sink, user, err);
     p->more = more;
-    stream job = {.pl = engine->pl, .threads = run->threads, .stop = run->stop, .user = p, .next = path_run_next, .work = work, .done = emit_done,
+    stream job = {.pl = engine->pl,
+                  .threads = run->threads,
+                  .stop = run->stop,
+                  .user = p,
+                  .next = path_run_next,
+                  .work = work,
+                  .done = emit_done,
                   .tick = run->progress ? path_run_tick : NULL};
     if (s == DM_OK) s = stream_run(&job, err);
     if (totals) *totals = p->totals;
@@ -84,7 +91,8 @@ static dm_status parse_work(void *user, pipeline_worker *w, stream_slot *slot, d
     return s;
 }
 
-dm_status dm_parse(const dm_engine *engine, const dm_run *run, dm_parse_format format, bool gaps, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) {
+dm_status dm_parse(const dm_engine *engine, const dm_run *run, dm_parse_format format, bool gaps, dm_sink *sink, void *user, dm_totals *totals,
+                   dm_err *err) {
     path_run p;
     parse_job job = {format, gaps};
     return run_paths(engine, &p, run, parse_work, sink, user, &job, totals, err);
@@ -125,9 +133,15 @@ void dm_worker_free(dm_worker *w) {
 }
 
 dm_status dm_worker_code(dm_worker *w, const dm_story *story, const char **json, size_t *size, dm_err *err) {
-    if (story->text_size > READER_STORY_MAX) return err_set(err, DM_E_LIMIT, story->text_size, "a story of more than %u bytes; split it", READER_STORY_MAX);
-    dm_raw raw = {.id = str_from(story->id), .title = str_from(story->title), .url = str_from(story->url), .outlet = str_from(story->outlet),
-                  .date = str_from(story->date), .language = str_from(story->language), .body = {story->text, (uint32_t)story->text_size}};
+    if (story->text_size > READER_STORY_MAX)
+        return err_set(err, DM_E_LIMIT, story->text_size, "a story of more than %u bytes; split it", READER_STORY_MAX);
+    dm_raw raw = {.id = str_from(story->id),
+                  .title = str_from(story->title),
+                  .url = str_from(story->url),
+                  .outlet = str_from(story->outlet),
+                  .date = str_from(story->date),
+                  .language = str_from(story->language),
+                  .body = {story->text, (uint32_t)story->text_size}};
     if (buf_ok(&w->out)) buf_clear(&w->out);
     else buf_free(&w->out); /* the last line found no memory */
     DM_TRY(pipeline_code(w->w, &raw, &w->doc, err));

@@ -18,7 +18,8 @@ struct dm_ledger {
 };
 
 /* Where a file is: `given`, $env, beside the program, the XDG data folder; false and the places looked at in err. */
-dm_status engine_find(const char *given, const char *env, const char *file_name, dm_status code, const char *how_to_get, dm_buf *path, dm_err *err) DM_MUST_CHECK;
+dm_status engine_find(const char *given, const char *env, const char *file_name, dm_status code, const char *how_to_get, dm_buf *path,
+                      dm_err *err) DM_MUST_CHECK;
 
 /* Why the row `id` of a coded document (with traces) exists; id .p NULL lists the rows. False when there is no such row. */
 bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id);

@@ -340,7 +340,8 @@ dm_status dm_explain_file(const dm_engine *engine, const char *path, const char 
         arena_reset(&arena);
     }
     if (s == DM_E_END) s = DM_OK;
-    if (s == DM_OK && found != DM_OK) s = err_set(err, DM_E_NOT_FOUND, 0, "%s: no row %s in it; list them with: demarche explain --story %s", path, id ? id : "", path);
+    if (s == DM_OK && found != DM_OK)
+        s = err_set(err, DM_E_NOT_FOUND, 0, "%s: no row %s in it; list them with: demarche explain --story %s", path, id ? id : "", path);
     if (r) reader_close(r);
     arena_free(&arena);
     return give(&out, sink, user, s, err);
@@ -380,7 +381,8 @@ static bool put_offer(dm_buf *out, const folded *k, dm_str id) {
             }
         }
         for (uint32_t s = 0; s < offer->states.n; s++) {
-            buf_printf(out, "\nstate for %.*s: %s, as of ", DM_STR_ARG(k->f.entities.v[offer->states.v[s].entity].name), dm_state_text(offer->states.v[s].state));
+            buf_printf(out, "\nstate for %.*s: %s, as of ", DM_STR_ARG(k->f.entities.v[offer->states.v[s].entity].name),
+                       dm_state_text(offer->states.v[s].state));
             day_put(out, offer->states.v[s].as_of, false);
         }
         buf_putc(out, '\n');
@@ -420,7 +422,13 @@ dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const ch
     if (s == DM_OK) s = store_find_story(ledger->s, str_from(id), &arena, &story, err);
     if (s == DM_OK && engine) {
         dm_provenance now = pipeline_provenance(engine->pl);
-        dm_raw raw = {.id = story.id, .title = story.title, .url = story.url, .outlet = story.outlet, .date = story.claimed, .language = story.language, .body = story.text};
+        dm_raw raw = {.id = story.id,
+                      .title = story.title,
+                      .url = story.url,
+                      .outlet = story.outlet,
+                      .date = story.claimed,
+                      .language = story.language,
+                      .body = story.text};
         bool whole = str_eq(story.id, str_from(id));
         if (!str_eq(now.model, story.model) || !str_eq(now.lexicon, story.lexicon))
             buf_puts(&out, "coded with another model or lexicon than today's: the explanation below is of today's reading\n\n");

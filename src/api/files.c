@@ -18,8 +18,8 @@ dm_status dm_model_info(const char *path, dm_sink *sink, void *user, dm_err *err
     dm_status s = engine_find(path, "DEMARCHE_MODEL", "en-sm.dmm", DM_E_MODEL, "make build (or demarche model make DIR -o en-sm.dmm)", &where, err);
     if (s == DM_OK) s = model_open(buf_cstr(&where), &m, err);
     if (s == DM_OK) {
-        buf_printf(&text, "%s\nmodel        %s\nformat       %d\nfingerprint  %s\nsize         %llu bytes\n", model_path(m), model_name(m), MODEL_FORMAT,
-                   model_fingerprint(m), (unsigned long long)model_file_size(m));
+        buf_printf(&text, "%s\nmodel        %s\nformat       %d\nfingerprint  %s\nsize         %llu bytes\n", model_path(m), model_name(m),
+                   MODEL_FORMAT, model_fingerprint(m), (unsigned long long)model_file_size(m));
         for (uint32_t i = 0; i < model_n_sections(m); i++) {
             const char *name;
             model_section section = model_section_at(m, i, &name);

@@ -122,7 +122,13 @@ static void read_tick(void *user) { path_run_tick(&((read_job *)user)->paths); }
 dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_totals *totals, dm_err *err) {
     read_job j = {.s = ledger->s, .made_by = pipeline_provenance(engine->pl)};
     dm_status s = path_run_open(&j.paths, run, NULL, NULL, err);
-    stream job = {.pl = engine->pl, .threads = run->threads, .stop = run->stop, .user = &j, .next = read_next, .work = read_work, .done = read_done,
+    stream job = {.pl = engine->pl,
+                  .threads = run->threads,
+                  .stop = run->stop,
+                  .user = &j,
+                  .next = read_next,
+                  .work = read_work,
+                  .done = read_done,
                   .tick = run->progress ? read_tick : NULL};
     if (s == DM_OK) s = stream_run(&job, err);
     /* Stopped or failed, what was written whole is kept. */

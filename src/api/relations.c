@@ -97,8 +97,8 @@ static void put_relation(dm_buf *b, dm_doc *doc, json_t *id, const dm_relation *
     buf_put_json(b, r->cameo);
     buf_puts(b, ",\"intensity\":");
     buf_put_fixed(b, r->intensity, 2);
-    buf_printf(b, ",\"polarity\":\"%s\",\"modality\":\"%s\",\"phase\":\"%s\",\"trigger_span\":", dm_polarity_text(r->polarity), dm_modality_text(r->modality),
-               dm_phase_text(r->phase));
+    buf_printf(b, ",\"polarity\":\"%s\",\"modality\":\"%s\",\"phase\":\"%s\",\"trigger_span\":", dm_polarity_text(r->polarity),
+               dm_modality_text(r->modality), dm_phase_text(r->phase));
     dm_printer pr;
     if (r->trigger != DM_NONE && printer_init(&pr, doc, NULL) == DM_OK) rows_put_span(b, &pr, doc->tokens.v[r->trigger].span);
     else buf_puts(b, "null");
@@ -162,7 +162,8 @@ static dm_status relate_done(void *user, stream_slot *slot, dm_err *err) {
 
 dm_status dm_relate(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) {
     relate_job j = {.paths = {.run = run, .sink = sink, .sink_user = user}, .engine = engine};
-    stream job = {.pl = engine->pl, .threads = run->threads, .stop = run->stop, .user = &j, .next = relate_next, .work = relate_work, .done = relate_done};
+    stream job = {
+        .pl = engine->pl, .threads = run->threads, .stop = run->stop, .user = &j, .next = relate_next, .work = relate_work, .done = relate_done};
     dm_status s = stream_run(&job, err);
     if (j.file && j.file != stdin) fclose(j.file);
     free(j.line);

@@ -40,7 +40,8 @@ dm_status path_run_next(void *path_run_, stream_slot *slot, dm_err *err) {
         p->totals.failed++;
         complain(p, where, without_place(why.msg, where));
         if (p->run->max_failed && p->totals.failed > p->run->max_failed)
-            return err_set(err, DM_E_LIMIT, 0, "more than %llu stories could not be read; stopped (--max-failed)", (unsigned long long)p->run->max_failed);
+            return err_set(err, DM_E_LIMIT, 0, "more than %llu stories could not be read; stopped (--max-failed)",
+                           (unsigned long long)p->run->max_failed);
         slot->failure = why;
         raw.body = DM_STR("");
         if (!raw.id.p) raw.id = where;

@@ -12,7 +12,7 @@ typedef struct path_run {
     dm_totals totals;
     dm_sink *sink;
     void *sink_user;
-    void *more;     /* what the work function needs besides */
+    void *more; /* what the work function needs besides */
 } path_run;
 
 dm_status path_run_open(path_run *p, const dm_run *run, dm_sink *sink, void *sink_user, dm_err *err) DM_MUST_CHECK;

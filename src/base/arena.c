@@ -14,17 +14,17 @@
 #endif
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
-#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define POISON(p, n)   ASAN_POISON_MEMORY_REGION((p), (n))
 #define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
-#define RED_ZONE 32
+#define RED_ZONE       32
 #else
-#define POISON(p, n) ((void)0)
+#define POISON(p, n)   ((void)0)
 #define UNPOISON(p, n) ((void)0)
-#define RED_ZONE 0
+#define RED_ZONE       0
 #endif
 
 #define CHUNK_SIZE ((size_t)256 << 10)
-#define KEEP_SIZE ((size_t)4 << 20)
+#define KEEP_SIZE  ((size_t)4 << 20)
 
 struct arena_chunk {
     arena_chunk *next;

@@ -32,15 +32,15 @@ dm_str arena_printf(dm_arena *a, const char *fmt, ...) DM_PRINTF(2, 3); /* .p NU
 
 /* A growing array in an arena: struct { T *v; uint32_t n, cap; }. VEC_PUSH gives a pointer to a new zeroed
  * element, NULL when out of memory. Old storage stays in the arena until reset. */
-#define VEC(T)            \
-    struct {              \
-        T *v;             \
-        uint32_t n, cap;  \
+#define VEC(T)           \
+    struct {             \
+        T *v;            \
+        uint32_t n, cap; \
     }
-#define VEC_PUSH(a, vec)                                                                                        \
-    __extension__({                                                                                             \
-        __auto_type vec_ = (vec);                                                                               \
-        vec_grow((a), (void **)&vec_->v, &vec_->n, &vec_->cap, sizeof *vec_->v) ? &vec_->v[vec_->n++] : NULL;   \
+#define VEC_PUSH(a, vec)                                                                                      \
+    __extension__({                                                                                           \
+        __auto_type vec_ = (vec);                                                                             \
+        vec_grow((a), (void **)&vec_->v, &vec_->n, &vec_->cap, sizeof *vec_->v) ? &vec_->v[vec_->n++] : NULL; \
     })
 bool vec_grow(dm_arena *a, void **v, const uint32_t *n, uint32_t *cap, size_t size);
 

@@ -16,9 +16,7 @@ dm_status err_set(dm_err *err, dm_status status, uint64_t offset, const char *fm
     return status;
 }
 
-dm_status err_memory(dm_err *err, const char *what) {
-    return err_set(err, DM_E_MEMORY, 0, "out of memory for %s", what);
-}
+dm_status err_memory(dm_err *err, const char *what) { return err_set(err, DM_E_MEMORY, 0, "out of memory for %s", what); }
 
 void err_assert_failed(const char *cond, const char *file, int line) {
     fprintf(stderr, "demarche: bug: assertion failed: %s (%s:%d)\n", cond, file, line);

@@ -11,13 +11,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 
-#define DM_MUST_CHECK __attribute__((warn_unused_result))
+#define DM_MUST_CHECK         __attribute__((warn_unused_result))
 #define DM_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
 
 /* Forwards the first failing status to the caller. */
-#define DM_TRY(expr)                                 \
-    do {                                             \
-        dm_status dm_try_status_ = (expr);           \
+#define DM_TRY(expr)                                        \
+    do {                                                    \
+        dm_status dm_try_status_ = (expr);                  \
         if (dm_try_status_ != DM_OK) return dm_try_status_; \
     } while (0)
 

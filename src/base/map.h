@@ -19,7 +19,7 @@ typedef struct dm_strmap {
     uint32_t n, cap; /* cap is 0 or a power of two */
 } dm_strmap;
 
-uint64_t hash_bytes(const void *p, size_t n); /* XXH3-64, seed 0 */
+uint64_t hash_bytes(const void *p, size_t n);        /* XXH3-64, seed 0 */
 uint32_t strmap_get(const dm_strmap *m, dm_str key); /* MAP_NONE when absent */
 /* Finds key or adds it with `value`; *found is what stands there, to read or write. False: out of memory. */
 bool strmap_put(dm_strmap *m, dm_arena *a, dm_str key, uint32_t value, uint32_t **found) DM_MUST_CHECK;

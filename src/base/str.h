@@ -27,9 +27,9 @@ static inline bool str_is(dm_str a, const char *z) { return a.n == strlen(z) && 
 static inline dm_str str_sub(dm_str s, uint32_t begin, uint32_t end) { return (dm_str){s.p + begin, end - begin}; }
 bool str_starts(dm_str s, const char *prefix);
 bool str_ends(dm_str s, const char *suffix);
-bool str_eq_nocase(dm_str a, dm_str b); /* ASCII letters only */
-int str_cmp(dm_str a, dm_str b);        /* by bytes, shorter first on a tie */
-dm_str str_trim(dm_str s);              /* ASCII white space off both ends */
+bool str_eq_nocase(dm_str a, dm_str b);                     /* ASCII letters only */
+int str_cmp(dm_str a, dm_str b);                            /* by bytes, shorter first on a tie */
+dm_str str_trim(dm_str s);                                  /* ASCII white space off both ends */
 int64_t str_find(dm_str hay, dm_str needle, uint32_t from); /* byte offset or -1 */
 
 /* Growing buffer on the heap. Appending after a failed allocation is a no-op that keeps `failed` set:

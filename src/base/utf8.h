@@ -14,7 +14,7 @@
 uint32_t utf8_decode(const char *p, size_t n, uint32_t *cp);
 /* Writes cp (a scalar value) into out[4]; returns 1..4. */
 uint32_t utf8_encode(uint32_t cp, char out[4]);
-size_t utf8_count(const char *p, size_t n);                 /* code points in valid UTF-8 */
+size_t utf8_count(const char *p, size_t n); /* code points in valid UTF-8 */
 /* Offset of the first bad byte, or n. */
 size_t utf8_valid_prefix(const char *p, size_t n);
 static inline bool utf8_is_cont(char c) { return ((unsigned char)c & 0xC0) == 0x80; }

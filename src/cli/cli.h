@@ -14,14 +14,14 @@ typedef enum cli_command {
 #define CMD(id, name, args, line, text, groups) CLI_CMD_##id,
     CLI_COMMANDS(CMD)
 #undef CMD
-    CLI_CMD_N
+        CLI_CMD_N
 } cli_command;
 
 typedef enum cli_option {
 #define OPT(id, name, arg, group, text) CLI_OPT_##id,
     CLI_OPTIONS(OPT)
 #undef OPT
-    CLI_OPT_N
+        CLI_OPT_N
 } cli_option;
 
 typedef struct cli_args {

@@ -41,7 +41,9 @@ int cmd_read(const cli_args *args) {
     if (s == DM_OK) s = dm_ledger_read(ledger, engine, &run, &t, &err);
     code = run_code(s, &err, &t);
     if (s == DM_OK && !args->value[CLI_OPT_QUIET]) {
-        fprintf(stderr, "%llu stories read into %s: %llu new, %llu unchanged, %llu copies, %llu new versions, %llu skipped, %llu failed; %llu statements, %llu events\n",
+        fprintf(stderr,
+                "%llu stories read into %s: %llu new, %llu unchanged, %llu copies, %llu new versions, %llu skipped, %llu failed; %llu statements, "
+                "%llu events\n",
                 (unsigned long long)t.stories, db_path(args), (unsigned long long)(t.stories - t.unchanged - t.copies - t.versions - t.failed),
                 (unsigned long long)t.unchanged, (unsigned long long)t.copies, (unsigned long long)t.versions, (unsigned long long)t.skipped,
                 (unsigned long long)t.failed, (unsigned long long)t.statements, (unsigned long long)t.events);
@@ -120,7 +122,8 @@ int cmd_explain(const cli_args *args) {
     dm_status s = DM_OK;
     if (!story) s = dm_ledger_open(db_path(args), DM_OPEN_READ, &ledger, &err);
     if (s == DM_OK) s = cli_engine(args, &engine, &err);
-    if (s == DM_OK) s = story ? dm_explain_file(engine, story, id, cli_sink, stdout, &err) : dm_ledger_explain(ledger, engine, id, cli_sink, stdout, &err);
+    if (s == DM_OK)
+        s = story ? dm_explain_file(engine, story, id, cli_sink, stdout, &err) : dm_ledger_explain(ledger, engine, id, cli_sink, stdout, &err);
     int code = s == DM_OK ? EXIT_DONE : cli_fail(s, &err);
     dm_ledger_close(ledger);
     dm_engine_close(engine);

@@ -21,7 +21,8 @@ static const struct {
 #undef OPT
 };
 
-static const char exit_codes[] = "0 done; 1 some stories could not be read, each named, the rest done; 2 wrong usage; 3 the world failed (disk, database, model).";
+static const char exit_codes[] =
+    "0 done; 1 some stories could not be read, each named, the rest done; 2 wrong usage; 3 the world failed (disk, database, model).";
 
 static void wrapped(FILE *out, const char *text, int indent) {
     int column = indent;

@@ -34,7 +34,9 @@ static int find_option(cli_command command, const char *name, size_t n) {
 static int take_option(int argc, char **argv, int *at, cli_args *args) {
     const char *word = argv[*at], *name = word + 2, *equals = strchr(word, '=');
     size_t n = equals ? (size_t)(equals - name) : strlen(name);
-    int option = strncmp(word, "-o", 3) == 0 ? find_option(args->command, "output", 6) : strncmp(word, "--", 2) == 0 ? find_option(args->command, name, n) : -1;
+    int option = strncmp(word, "-o", 3) == 0   ? find_option(args->command, "output", 6)
+                 : strncmp(word, "--", 2) == 0 ? find_option(args->command, name, n)
+                                               : -1;
     if (option < 0 || (strcmp(word, "-o") == 0 && equals)) {
         cli_say("%s: no such option here; see demarche help %s", word, args->command < CLI_CMD_N ? commands[args->command].name : "");
         return EXIT_BAD_USAGE;

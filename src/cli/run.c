@@ -27,7 +27,8 @@ int cli_fail(dm_status status, const dm_err *err) {
 }
 
 dm_status cli_engine(const cli_args *args, dm_engine **out, dm_err *err) {
-    dm_engine_options options = {.model = args->value[CLI_OPT_MODEL], .lexicon = args->value[CLI_OPT_LEXICON], .syntax_only = args->command == CLI_CMD_PARSE};
+    dm_engine_options options = {
+        .model = args->value[CLI_OPT_MODEL], .lexicon = args->value[CLI_OPT_LEXICON], .syntax_only = args->command == CLI_CMD_PARSE};
     return dm_engine_open(&options, out, err);
 }
 

@@ -47,11 +47,11 @@ typedef struct dm_offset {
 typedef struct dm_block_row {
     dm_span span;
     dm_block kind;
-    dm_str unit;                   /* text to parse: wraps joined; equal to the block's text where there are none */
-    const dm_offset *map;          /* n_map pieces, ascending; never empty when unit is not */
+    dm_str unit;          /* text to parse: wraps joined; equal to the block's text where there are none */
+    const dm_offset *map; /* n_map pieces, ascending; never empty when unit is not */
     uint32_t n_map;
-    uint32_t tok_begin, tok_end;   /* [text]; empty for blocks that are not parsed */
-    dm_str reason;                 /* why it has this kind, in words (for explain) */
+    uint32_t tok_begin, tok_end; /* [text]; empty for blocks that are not parsed */
+    dm_str reason;               /* why it has this kind, in words (for explain) */
 } dm_block_row;
 
 /* ---- tokens and sentences ---- */
@@ -59,22 +59,22 @@ typedef struct dm_block_row {
 enum { DM_TOK_SPACE_AFTER = 1, DM_TOK_IS_SPACE = 2, DM_TOK_SENT_START = 4, DM_TOK_ENT_BEGIN = 8 };
 
 typedef struct dm_token {
-    dm_span span;        /* [text] */
-    dm_str text;         /* [text] as parsed, in the unit */
-    dm_str lower;        /* [text] Unicode lower case */
-    dm_str lemma;        /* [syntax] */
-    const char *morph;   /* [syntax] "Number=Sing|..." sorted, "" when empty; static or in the model */
-    uint32_t head;       /* [syntax] absolute index; itself for a root */
-    uint32_t left, right;/* [syntax] subtree's first token and one past its last (spaCy's l_edge, r_edge + 1) */
+    dm_span span;                       /* [text] */
+    dm_str text;                        /* [text] as parsed, in the unit */
+    dm_str lower;                       /* [text] Unicode lower case */
+    dm_str lemma;                       /* [syntax] */
+    const char *morph;                  /* [syntax] "Number=Sing|..." sorted, "" when empty; static or in the model */
+    uint32_t head;                      /* [syntax] absolute index; itself for a root */
+    uint32_t left, right;               /* [syntax] subtree's first token and one past its last (spaCy's l_edge, r_edge + 1) */
     uint32_t first_child, next_sibling; /* [syntax] ascending; DM_NONE */
-    uint32_t sentence;   /* [syntax] */
-    uint32_t block;      /* [text] */
-    uint32_t lemma_word; /* [lexicon] id of the lemma in the lexicon's vocabulary, 0 = not there */
-    uint8_t flags;       /* [text, syntax] DM_TOK_* */
-    dm_tag tag;          /* [syntax] Penn */
-    dm_pos pos;          /* [syntax] universal */
-    dm_dep dep;          /* [syntax] */
-    dm_ner ner;          /* [syntax] label of the named entity it lies in; DM_TOK_ENT_BEGIN on its first token */
+    uint32_t sentence;                  /* [syntax] */
+    uint32_t block;                     /* [text] */
+    uint32_t lemma_word;                /* [lexicon] id of the lemma in the lexicon's vocabulary, 0 = not there */
+    uint8_t flags;                      /* [text, syntax] DM_TOK_* */
+    dm_tag tag;                         /* [syntax] Penn */
+    dm_pos pos;                         /* [syntax] universal */
+    dm_dep dep;                         /* [syntax] */
+    dm_ner ner;                         /* [syntax] label of the named entity it lies in; DM_TOK_ENT_BEGIN on its first token */
 } dm_token;
 
 /* What the network reads of a token beside SPACE_AFTER and IS_SPACE [text]: spaCy string ids. */
@@ -83,7 +83,7 @@ typedef struct dm_features {
 } dm_features;
 
 typedef struct dm_sentence_row {
-    dm_span span;                /* without leading and trailing white space */
+    dm_span span; /* without leading and trailing white space */
     uint32_t tok_begin, tok_end;
     uint32_t root;
     uint32_t block;
@@ -95,10 +95,10 @@ enum { DM_PIECE_LOWER, DM_PIECE_TITLE, DM_PIECE_UPPER, DM_PIECE_MIXED, DM_PIECE_
 typedef struct dm_piece {
     dm_span span;
     uint32_t token;
-    uint32_t word;       /* id in the lexicon's vocabulary, 0 = not there */
-    uint8_t cased;       /* DM_PIECE_* as written */
-    bool glued;          /* joined to the piece before by a hyphen, dash or nothing */
-    bool breaks;         /* a comma, full stop, bracket or quotation mark stands between it and the piece before */
+    uint32_t word; /* id in the lexicon's vocabulary, 0 = not there */
+    uint8_t cased; /* DM_PIECE_* as written */
+    bool glued;    /* joined to the piece before by a hyphen, dash or nothing */
+    bool breaks;   /* a comma, full stop, bracket or quotation mark stands between it and the piece before */
 } dm_piece;
 
 /* ---- mentions and entities ---- */
@@ -108,23 +108,23 @@ enum { DM_GENDER_UNKNOWN, DM_GENDER_MALE, DM_GENDER_FEMALE, DM_GENDER_NEUTRAL };
 #define DM_FIELD(name, TYPE, key, help) DM_C_##TYPE name;
 
 typedef struct dm_mention_row {
-    dm_span span;                /* [mentions] */
-    dm_via via;                  /* [mentions]; [actors] may change it: a metonym read as a place */
-    dm_str role;                 /* [mentions] office or description as written; .p NULL */
-    uint32_t tok_begin, tok_end; /* [mentions] tokens that it touches */
-    uint32_t head;               /* [mentions] syntactic head token */
+    dm_span span;                  /* [mentions] */
+    dm_via via;                    /* [mentions]; [actors] may change it: a metonym read as a place */
+    dm_str role;                   /* [mentions] office or description as written; .p NULL */
+    uint32_t tok_begin, tok_end;   /* [mentions] tokens that it touches */
+    uint32_t head;                 /* [mentions] syntactic head token */
     uint32_t name_begin, name_end; /* [mentions] the personal or proper name inside it as pieces; equal when none */
-    uint32_t actor;              /* [mentions] row of the lexicon's actors when the name is known and unique, else DM_NONE */
-    uint32_t office;             /* [mentions] row of the lexicon's titles, or DM_NONE */
-    uint32_t agent;              /* [mentions] row of the lexicon's agents ("soldiers"), or DM_NONE */
-    uint32_t country;            /* [mentions] row of actors: the state that modifies it ("Japanese Foreign Minister"), or DM_NONE */
-    uint32_t body;               /* [mentions] row of institutions ("the Foreign Ministry"), or DM_NONE */
-    uint32_t outlet;             /* [mentions] row of outlets ("Kyodo"), or DM_NONE */
-    uint8_t gender, plural;      /* [mentions] DM_GENDER_*; plural 0/1 */
-    dm_entity kind;              /* [mentions] likely kind */
-    bool former;                 /* [mentions] former, ex-, then-, late */
-    uint32_t entity;             /* [actors] index of the entity, DM_NONE while unresolved */
-    dm_str why;                  /* [actors] how it was resolved, in words */
+    uint32_t actor;                /* [mentions] row of the lexicon's actors when the name is known and unique, else DM_NONE */
+    uint32_t office;               /* [mentions] row of the lexicon's titles, or DM_NONE */
+    uint32_t agent;                /* [mentions] row of the lexicon's agents ("soldiers"), or DM_NONE */
+    uint32_t country;              /* [mentions] row of actors: the state that modifies it ("Japanese Foreign Minister"), or DM_NONE */
+    uint32_t body;                 /* [mentions] row of institutions ("the Foreign Ministry"), or DM_NONE */
+    uint32_t outlet;               /* [mentions] row of outlets ("Kyodo"), or DM_NONE */
+    uint8_t gender, plural;        /* [mentions] DM_GENDER_*; plural 0/1 */
+    dm_entity kind;                /* [mentions] likely kind */
+    bool former;                   /* [mentions] former, ex-, then-, late */
+    uint32_t entity;               /* [actors] index of the entity, DM_NONE while unresolved */
+    dm_str why;                    /* [actors] how it was resolved, in words */
 } dm_mention_row;
 
 typedef struct dm_index_list {
@@ -156,15 +156,15 @@ typedef struct dm_role_list {
 } dm_role_list;
 
 typedef struct dm_matter {
-    dm_str issue;               /* lexicon/issues id, .p NULL */
-    dm_str deed;                /* lemma of what is to be done, or of the noun that names it */
+    dm_str issue;                    /* lexicon/issues id, .p NULL */
+    dm_str deed;                     /* lemma of what is to be done, or of the noun that names it */
     dm_index_list doer, beneficiary; /* entities */
-    dm_str venue;               /* where the deed is to happen, as written */
-    dm_date when;               /* when the deed is to happen; DM_DATE_UNKNOWN */
+    dm_str venue;                    /* where the deed is to happen, as written */
+    dm_date when;                    /* when the deed is to happen; DM_DATE_UNKNOWN */
     dm_span_list conditions;
-    dm_span span;               /* the words that state it */
-    dm_str head;                /* lemma of the noun that refers back to it: offer, proposal, plan ("the offer") */
-    bool anaphoric;             /* only refers back; says nothing new */
+    dm_span span;   /* the words that state it */
+    dm_str head;    /* lemma of the noun that refers back to it: offer, proposal, plan ("the offer") */
+    bool anaphoric; /* only refers back; says nothing new */
 } dm_matter;
 
 typedef struct dm_place {
@@ -194,10 +194,10 @@ typedef struct dm_reply {
     dm_role_list by;
     uint32_t to_version; /* index */
     dm_force kind;
-    uint32_t event;      /* or DM_NONE */
-    uint32_t statement;  /* or DM_NONE */
+    uint32_t event;     /* or DM_NONE */
+    uint32_t statement; /* or DM_NONE */
     dm_date date;
-    dm_str basis;        /* anaphora, name, matter, same sentence */
+    dm_str basis; /* anaphora, name, matter, same sentence */
     double score;
 } dm_reply;
 typedef struct dm_reply_list {
@@ -278,7 +278,7 @@ typedef struct dm_statement_row { /* [statements] */
 
 typedef struct dm_event_row { /* [events] */
     DM_ROW_EVENT(DM_FIELD)
-    uint32_t trigger;  /* head token */
+    uint32_t trigger; /* head token */
     uint32_t sentence;
 } dm_event_row;
 
@@ -304,12 +304,12 @@ typedef struct dm_doc {
     dm_arena *arena;
     /* the story as it came [ingest] */
     dm_str id, title, url, outlet, language; /* .p NULL where unknown; language is ISO 639-1 */
-    dm_str text;           /* decoded, LF, bytes that are no text as U+FFFD, otherwise untouched */
-    dm_str claimed;        /* date as the source gives it, .p NULL */
-    dm_day claimed_day;    /* DM_DAY_NONE */
-    bool claimed_is_crawl; /* only an upper bound */
+    dm_str text;                             /* decoded, LF, bytes that are no text as U+FFFD, otherwise untouched */
+    dm_str claimed;                          /* date as the source gives it, .p NULL */
+    dm_day claimed_day;                      /* DM_DAY_NONE */
+    bool claimed_is_crawl;                   /* only an upper bound */
     dm_status_of_story status;
-    dm_date date;          /* of writing [dates] */
+    dm_date date; /* of writing [dates] */
 
     VEC(dm_block_row) blocks;
     VEC(dm_token) tokens;
@@ -318,7 +318,7 @@ typedef struct dm_doc {
     VEC(dm_piece) pieces;
     VEC(dm_mention_row) mentions; /* ascending by span */
     VEC(dm_entity_row) entities;
-    VEC(dm_timex_row) timexes;    /* ascending by span */
+    VEC(dm_timex_row) timexes; /* ascending by span */
     VEC(dm_statement_row) statements;
     VEC(dm_event_row) events;
     VEC(dm_offer_row) offers;
@@ -326,8 +326,8 @@ typedef struct dm_doc {
     VEC(dm_note_row) notes;
     VEC(dm_trace) traces;
     bool want_trace;
-    dm_strmap ids;         /* handed out by doc_row_id [any stage, by doc_row_id alone] */
-    uint64_t text_hash;    /* of text, once ids has one */
+    dm_strmap ids;      /* handed out by doc_row_id [any stage, by doc_row_id alone] */
+    uint64_t text_hash; /* of text, once ids has one */
 } dm_doc;
 
 /* Forgets everything but the arena (which is reset too) and want_trace. */
@@ -350,8 +350,8 @@ dm_str doc_row_id(dm_doc *doc, char letter, const void *parts, size_t n_bytes);
 /* ---- days ---- */
 dm_day day_of(int year, int month, int mday); /* DM_DAY_NONE when there is no such day */
 void day_split(dm_day day, int *year, int *month, int *mday);
-int day_weekday(dm_day day); /* 0 = Monday */
-dm_day day_parse(dm_str iso); /* YYYY-MM-DD at the beginning of iso, else DM_DAY_NONE */
+int day_weekday(dm_day day);                    /* 0 = Monday */
+dm_day day_parse(dm_str iso);                   /* YYYY-MM-DD at the beginning of iso, else DM_DAY_NONE */
 void day_put(dm_buf *b, dm_day day, bool json); /* YYYY-MM-DD; json: quoted, null for none */
 
 #endif

@@ -6,11 +6,16 @@
 #include "document/enums.def"
 
 /* E(LIST, name): DM_<LIST>_LIST becomes enum dm_<name> with values DM_<LIST>_<SYMBOL>. */
-#define DM_ENUMS(E)                                                                                            \
-    E(STATUS_OF_STORY, status_of_story) E(BLOCK, block) E(ENTITY, entity) E(VIA, via) E(CAPACITY, capacity)     \
-    E(TIMEX, timex) E(BASIS, basis) E(MODE, mode) E(ACT, act) E(PLOVER, plover) E(FORCE, force)                 \
-    E(POLARITY, polarity) E(MODALITY, modality) E(PHASE, phase) E(DECIDER, decider) E(STATE, state)             \
-    E(STANCE, stance) E(ASSERTED, asserted) E(STAGE, stage) E(POS, pos) E(TAG, tag) E(DEP, dep) E(NER, ner)
+/* clang-format off */
+#define DM_ENUMS(E)                                                                                                                         \
+    E(STATUS_OF_STORY, status_of_story)                                                                                                     \
+    E(BLOCK, block)                                                                                                                         \
+    E(ENTITY, entity)                                                                                                                       \
+    E(VIA, via)                                                                                                                             \
+    E(CAPACITY, capacity) E(TIMEX, timex) E(BASIS, basis) E(MODE, mode) E(ACT, act) E(PLOVER, plover) E(FORCE, force) E(POLARITY, polarity) \
+        E(MODALITY, modality) E(PHASE, phase) E(DECIDER, decider) E(STATE, state) E(STANCE, stance) E(ASSERTED, asserted) E(STAGE, stage)   \
+            E(POS, pos) E(TAG, tag) E(DEP, dep) E(NER, ner)
+/* clang-format on */
 
 /* C cannot pass a prefix through a list macro, so each list is spelt once here. */
 enum {
@@ -129,9 +134,9 @@ enum {
 #undef X
 };
 
-#define DM_ENUM_TEXT(LIST, name)                      \
-    typedef uint8_t dm_##name;                        \
-    const char *dm_##name##_text(uint32_t value);     \
+#define DM_ENUM_TEXT(LIST, name)                  \
+    typedef uint8_t dm_##name;                    \
+    const char *dm_##name##_text(uint32_t value); \
     int dm_##name##_of(dm_str text); /* -1 when no value has this text */
 DM_ENUMS(DM_ENUM_TEXT)
 #undef DM_ENUM_TEXT

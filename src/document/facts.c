@@ -53,12 +53,28 @@ static bool add_event(facts *f, const dm_printer *pr, const dm_event_row *e, uin
     }
     buf_putc(&modes, ']');
     *out = (fact_event){
-        .id = e->id, .story = story, .type = e->type, .force = e->force, .polarity = e->polarity, .modality = e->modality, .phase = e->phase,
-        .history = e->history, .cameo = e->cameo, .modes = arena_str(f->arena, buf_str(&modes)), .quad = e->quad, .intensity = e->intensity,
-        .goldstein = e->goldstein, .date = e->date, .frame = e->decided_by.id, .confidence = e->decided_by.confidence,
+        .id = e->id,
+        .story = story,
+        .type = e->type,
+        .force = e->force,
+        .polarity = e->polarity,
+        .modality = e->modality,
+        .phase = e->phase,
+        .history = e->history,
+        .cameo = e->cameo,
+        .modes = arena_str(f->arena, buf_str(&modes)),
+        .quad = e->quad,
+        .intensity = e->intensity,
+        .goldstein = e->goldstein,
+        .date = e->date,
+        .frame = e->decided_by.id,
+        .confidence = e->decided_by.confidence,
         .statement = e->statement != DM_NONE ? doc->statements.v[e->statement].id : DM_STR_NONE,
-        .trigger = printed(pr, e->trigger_span), .evidence = printed(pr, e->evidence_span), .matter = DM_SPAN_NONE,
-        .trigger_text = text_of(doc, e->trigger_span), .evidence_text = text_of(doc, e->evidence_span),
+        .trigger = printed(pr, e->trigger_span),
+        .evidence = printed(pr, e->evidence_span),
+        .matter = DM_SPAN_NONE,
+        .trigger_text = text_of(doc, e->trigger_span),
+        .evidence_text = text_of(doc, e->evidence_span),
     };
     buf_free(&modes);
     if (e->matter) {
@@ -82,9 +98,18 @@ static bool add_statement(facts *f, const dm_printer *pr, const dm_statement_row
     if (s->content_spans.n) content = (dm_span){s->content_spans.v[0].begin, s->content_spans.v[s->content_spans.n - 1].end};
     if (span_is(content) && content.begin > content.end) content = s->content_spans.v[0];
     *out = (fact_statement){
-        .id = s->id, .story = story, .speaker = s->speaker == DM_NONE ? DM_NONE : first_entity + s->speaker, .capacity = s->capacity,
-        .mode = s->mode, .act = s->act, .date = s->date, .cue = printed(pr, s->cue_span), .content = printed(pr, content),
-        .content_text = text_of(pr->doc, content), .occasion = s->occasion, .confidence = s->confidence,
+        .id = s->id,
+        .story = story,
+        .speaker = s->speaker == DM_NONE ? DM_NONE : first_entity + s->speaker,
+        .capacity = s->capacity,
+        .mode = s->mode,
+        .act = s->act,
+        .date = s->date,
+        .cue = printed(pr, s->cue_span),
+        .content = printed(pr, content),
+        .content_text = text_of(pr->doc, content),
+        .occasion = s->occasion,
+        .confidence = s->confidence,
     };
     return true;
 }
@@ -94,8 +119,15 @@ dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
     uint32_t story = f->stories.n, first_entity = f->entities.n, first_event = f->events.n;
     fact_story *s = VEC_PUSH(f->arena, &f->stories);
     if (!s) return err_memory(err, "facts");
-    *s = (fact_story){.id = doc->id, .outlet = doc->outlet, .title = doc->title, .url = doc->url, .text = doc->text, .date = doc->date,
-                      .n_entities = doc->entities.n, .n_statements = doc->statements.n, .n_events = doc->events.n};
+    *s = (fact_story){.id = doc->id,
+                      .outlet = doc->outlet,
+                      .title = doc->title,
+                      .url = doc->url,
+                      .text = doc->text,
+                      .date = doc->date,
+                      .n_entities = doc->entities.n,
+                      .n_statements = doc->statements.n,
+                      .n_events = doc->events.n};
     for (uint32_t i = 0; i < doc->entities.n; i++) {
         const dm_entity_row *e = &doc->entities.v[i];
         fact_entity *out = VEC_PUSH(f->arena, &f->entities);
@@ -115,7 +147,15 @@ dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
         const dm_position_row *p = &doc->positions.v[i];
         fact_position *out = VEC_PUSH(f->arena, &f->positions);
         if (!out) return err_memory(err, "facts");
-        *out = (fact_position){p->id, p->issue, story, first_entity + p->holder, first_event + p->event, p->polarity, p->asserted_by, printed(pr, p->evidence_span), text_of(doc, p->condition)};
+        *out = (fact_position){p->id,
+                               p->issue,
+                               story,
+                               first_entity + p->holder,
+                               first_event + p->event,
+                               p->polarity,
+                               p->asserted_by,
+                               printed(pr, p->evidence_span),
+                               text_of(doc, p->condition)};
     }
     return facts_find_parties(f, first_event, first_entity) ? DM_OK : err_memory(err, "facts");
 }

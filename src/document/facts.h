@@ -47,7 +47,7 @@ typedef struct fact_event {
     fact_role_list actors, recipients;
     dm_str issue, deed, head, venue;
     fact_role_list parties; /* states and organisations that the words of the matter name */
-    dm_str statement; /* id, .p NULL */
+    dm_str statement;       /* id, .p NULL */
     dm_str frame;
     double confidence;
     dm_span trigger, evidence, matter;

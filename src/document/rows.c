@@ -75,14 +75,14 @@ void rows_put_span(dm_buf *b, const dm_printer *pr, dm_span s) {
 static void put_SPAN(const put_ctx *c, const dm_span *v) { rows_put_span(c->b, c->pr, *v); }
 static void put_DAY(const put_ctx *c, const dm_day *v) { day_put(c->b, *v, !c->bare); }
 
-#define PUT_LIST(c, list, one)                         \
-    do {                                               \
-        buf_putc((c)->b, '[');                         \
-        for (uint32_t i_ = 0; i_ < (list)->n; i_++) {  \
-            if (i_) buf_putc((c)->b, ',');             \
-            one(&inner, &(list)->v[i_]);               \
-        }                                              \
-        buf_putc((c)->b, ']');                         \
+#define PUT_LIST(c, list, one)                        \
+    do {                                              \
+        buf_putc((c)->b, '[');                        \
+        for (uint32_t i_ = 0; i_ < (list)->n; i_++) { \
+            if (i_) buf_putc((c)->b, ',');            \
+            one(&inner, &(list)->v[i_]);              \
+        }                                             \
+        buf_putc((c)->b, ']');                        \
     } while (0)
 #define INNER put_ctx inner = {c->b, c->pr, false}
 
@@ -294,29 +294,54 @@ PUT_ENUM(asserted)
 /* ---- rows from the lists ---- */
 
 enum {
-    CELL_ID = DM_CELL_TEXT, CELL_STR = DM_CELL_TEXT, CELL_DAY = DM_CELL_TEXT, CELL_ENTITY = DM_CELL_TEXT,
-    CELL_STATEMENT = DM_CELL_TEXT, CELL_EVENT = DM_CELL_TEXT, CELL_block = DM_CELL_TEXT, CELL_entity = DM_CELL_TEXT,
-    CELL_via = DM_CELL_TEXT, CELL_capacity = DM_CELL_TEXT, CELL_timex = DM_CELL_TEXT, CELL_mode = DM_CELL_TEXT,
-    CELL_act = DM_CELL_TEXT, CELL_plover = DM_CELL_TEXT, CELL_force = DM_CELL_TEXT, CELL_polarity = DM_CELL_TEXT,
-    CELL_modality = DM_CELL_TEXT, CELL_phase = DM_CELL_TEXT, CELL_stage = DM_CELL_TEXT, CELL_stance = DM_CELL_TEXT,
-    CELL_asserted = DM_CELL_TEXT, CELL_BOOL = DM_CELL_INT, CELL_NUM = DM_CELL_INT, CELL_REAL = DM_CELL_REAL,
-    CELL_SPAN = DM_CELL_JSON, CELL_SPANS = DM_CELL_JSON, CELL_STRS = DM_CELL_JSON, CELL_DATE = DM_CELL_JSON,
-    CELL_ENTITIES = DM_CELL_JSON, CELL_ROLES = DM_CELL_JSON, CELL_MATTER = DM_CELL_JSON, CELL_PLACE = DM_CELL_JSON,
-    CELL_DECIDED = DM_CELL_JSON, CELL_MENTIONS = DM_CELL_JSON, CELL_VERSIONS = DM_CELL_JSON,
-    CELL_REPLIES = DM_CELL_JSON, CELL_STATES = DM_CELL_JSON
+    CELL_ID = DM_CELL_TEXT,
+    CELL_STR = DM_CELL_TEXT,
+    CELL_DAY = DM_CELL_TEXT,
+    CELL_ENTITY = DM_CELL_TEXT,
+    CELL_STATEMENT = DM_CELL_TEXT,
+    CELL_EVENT = DM_CELL_TEXT,
+    CELL_block = DM_CELL_TEXT,
+    CELL_entity = DM_CELL_TEXT,
+    CELL_via = DM_CELL_TEXT,
+    CELL_capacity = DM_CELL_TEXT,
+    CELL_timex = DM_CELL_TEXT,
+    CELL_mode = DM_CELL_TEXT,
+    CELL_act = DM_CELL_TEXT,
+    CELL_plover = DM_CELL_TEXT,
+    CELL_force = DM_CELL_TEXT,
+    CELL_polarity = DM_CELL_TEXT,
+    CELL_modality = DM_CELL_TEXT,
+    CELL_phase = DM_CELL_TEXT,
+    CELL_stage = DM_CELL_TEXT,
+    CELL_stance = DM_CELL_TEXT,
+    CELL_asserted = DM_CELL_TEXT,
+    CELL_BOOL = DM_CELL_INT,
+    CELL_NUM = DM_CELL_INT,
+    CELL_REAL = DM_CELL_REAL,
+    CELL_SPAN = DM_CELL_JSON,
+    CELL_SPANS = DM_CELL_JSON,
+    CELL_STRS = DM_CELL_JSON,
+    CELL_DATE = DM_CELL_JSON,
+    CELL_ENTITIES = DM_CELL_JSON,
+    CELL_ROLES = DM_CELL_JSON,
+    CELL_MATTER = DM_CELL_JSON,
+    CELL_PLACE = DM_CELL_JSON,
+    CELL_DECIDED = DM_CELL_JSON,
+    CELL_MENTIONS = DM_CELL_JSON,
+    CELL_VERSIONS = DM_CELL_JSON,
+    CELL_REPLIES = DM_CELL_JSON,
+    CELL_STATES = DM_CELL_JSON
 };
 
 #define FIELD_INFO(name, TYPE, k, h) {k, h, CELL_##TYPE},
-#define R(KIND, S, array) static const dm_field fields_##array[] = {DM_ROW_##KIND(FIELD_INFO)};
+#define R(KIND, S, array)            static const dm_field fields_##array[] = {DM_ROW_##KIND(FIELD_INFO)};
 DM_ROW_KINDS(R)
 #undef R
 
 const dm_field *rows_fields(dm_row_kind kind, uint32_t *n) {
     switch (kind) {
-#define R(KIND, S, array)                                       \
-    case DM_ROW_KIND_##KIND:                                    \
-        *n = sizeof fields_##array / sizeof *fields_##array;    \
-        return fields_##array;
+#define R(KIND, S, array) \
+    case DM_ROW_KIND_##KIND: *n = sizeof fields_##array / sizeof *fields_##array; return fields_##array;
         DM_ROW_KINDS(R)
 #undef R
     case DM_ROW_KIND_N: break;
@@ -341,15 +366,15 @@ uint32_t rows_count(const dm_doc *doc, dm_row_kind kind) {
     return 0;
 }
 
-#define FIELD_CASE(name, TYPE, k, h)     \
-    if (field == at++) {                 \
-        put_##TYPE(c, &row->name);       \
-        return;                          \
+#define FIELD_CASE(name, TYPE, k, h) \
+    if (field == at++) {             \
+        put_##TYPE(c, &row->name);   \
+        return;                      \
     }
-#define R(KIND, S, array)                                                          \
-    static void put_##array(const put_ctx *c, const S *row, uint32_t field) {      \
-        uint32_t at = 0;                                                           \
-        DM_ROW_##KIND(FIELD_CASE)                                                  \
+#define R(KIND, S, array)                                                     \
+    static void put_##array(const put_ctx *c, const S *row, uint32_t field) { \
+        uint32_t at = 0;                                                      \
+        DM_ROW_##KIND(FIELD_CASE)                                             \
     }
 DM_ROW_KINDS(R)
 #undef R

@@ -6,17 +6,21 @@
 #include "document/doc.h"
 
 /* R(KIND, Struct, array of the document) for every kind of row that is stored or printed on its own. */
-#define DM_ROW_KINDS(R)                                                                                        \
-    R(BLOCK, dm_block_row, blocks) R(SENTENCE, dm_sentence_row, sentences) R(MENTION, dm_mention_row, mentions) \
-    R(ENTITY, dm_entity_row, entities) R(TIMEX, dm_timex_row, timexes)                                         \
-    R(STATEMENT, dm_statement_row, statements) R(EVENT, dm_event_row, events) R(OFFER, dm_offer_row, offers)   \
-    R(POSITION, dm_position_row, positions) R(NOTE, dm_note_row, notes)
+/* clang-format off */
+#define DM_ROW_KINDS(R)                                                                                                                      \
+    R(BLOCK, dm_block_row, blocks)                                                                                                           \
+    R(SENTENCE, dm_sentence_row, sentences)                                                                                                  \
+    R(MENTION, dm_mention_row, mentions)                                                                                                     \
+    R(ENTITY, dm_entity_row, entities)                                                                                                       \
+    R(TIMEX, dm_timex_row, timexes) R(STATEMENT, dm_statement_row, statements) R(EVENT, dm_event_row, events) R(OFFER, dm_offer_row, offers) \
+        R(POSITION, dm_position_row, positions) R(NOTE, dm_note_row, notes)
+/* clang-format on */
 
 typedef enum dm_row_kind {
 #define R(KIND, S, array) DM_ROW_KIND_##KIND,
     DM_ROW_KINDS(R)
 #undef R
-    DM_ROW_KIND_N
+        DM_ROW_KIND_N
 } dm_row_kind;
 
 enum { DM_CELL_TEXT, DM_CELL_INT, DM_CELL_REAL, DM_CELL_JSON };
@@ -41,7 +45,7 @@ uint32_t printer_code_point(const dm_printer *pr, uint32_t byte);
 /* The value of one field as JSON, or bare (text without quotes, empty for null) for SQL and TSV. */
 void rows_put_field(dm_buf *b, const dm_printer *pr, dm_row_kind kind, uint32_t row, uint32_t field, bool bare);
 void rows_put_json(dm_buf *b, const dm_printer *pr, dm_row_kind kind, uint32_t row); /* {"key":value,...} */
-void rows_put_date(dm_buf *b, const dm_date *date); /* DATE without "claimed" */
+void rows_put_date(dm_buf *b, const dm_date *date);                                  /* DATE without "claimed" */
 void rows_put_span(dm_buf *b, const dm_printer *pr, dm_span span);
 
 /* Who made the rows: printed as "demarche" in each line. */

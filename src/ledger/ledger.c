@@ -219,7 +219,8 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
     for (uint32_t o = 0; o < out->offers.n; o++) {
         ledger_offer *offer = &out->offers.v[o];
         DM_TRY(imply_addressees(k, offer, err));
-        if (!merge_make_side(k->f, k->a, &offer->by, &offer->by_side) || !merge_make_side(k->f, k->a, &offer->to, &offer->to_side)) return err_memory(err, "offers");
+        if (!merge_make_side(k->f, k->a, &offer->by, &offer->by_side) || !merge_make_side(k->f, k->a, &offer->to, &offer->to_side))
+            return err_memory(err, "offers");
     }
     return DM_OK;
 }
@@ -249,7 +250,8 @@ typedef struct best_link {
 } best_link;
 
 /* Tries the offers of one chain. */
-static void try_offers(const fold *k, const ledger_book *out, const party_index *index, uint64_t party, uint32_t cluster, uint32_t event, best_link *best) {
+static void try_offers(const fold *k, const ledger_book *out, const party_index *index, uint64_t party, uint32_t cluster, uint32_t event,
+                       best_link *best) {
     enum { MOST_OFFERS = 1000 }; /* of one party, the latest first */
     uint32_t seen = 0;
     for (uint32_t at = index_first(index, party); at != DM_NONE && seen < MOST_OFFERS; at = index->links.v[at].next, seen++) {
@@ -387,7 +389,12 @@ static dm_status copy_roles(dm_doc *doc, const fact_role_list *from, const dm_ev
     for (uint32_t i = 0; i < from->n; i++) {
         dm_role *r = VEC_PUSH(doc->arena, to);
         if (!r) return err_memory(err, "offers");
-        *r = (dm_role){.entity = from->v[i].entity, .span = DM_SPAN_NONE, .role = from->v[i].role, .capacity = from->v[i].capacity, .code = from->v[i].code, .mention = DM_NONE};
+        *r = (dm_role){.entity = from->v[i].entity,
+                       .span = DM_SPAN_NONE,
+                       .role = from->v[i].role,
+                       .capacity = from->v[i].capacity,
+                       .code = from->v[i].code,
+                       .mention = DM_NONE};
         const dm_role_list *const sides[] = {&e->actors, &e->recipients};
         for (int s = 0; s < 2; s++)
             for (uint32_t j = 0; j < sides[s]->n; j++)
@@ -416,8 +423,14 @@ static dm_status put_offer(dm_doc *doc, const facts *f, const merged *m, const l
         dm_reply *out = VEC_PUSH(doc->arena, &o->replies);
         if (!out) return err_memory(err, "offers");
         const dm_event_row *e = &doc->events.v[reply->event];
-        *out = (dm_reply){.by = e->actors, .to_version = reply->to_version, .kind = reply->kind, .event = reply->event, .statement = e->statement,
-                          .date = e->date, .basis = str_from(reply->basis), .score = reply->score};
+        *out = (dm_reply){.by = e->actors,
+                          .to_version = reply->to_version,
+                          .kind = reply->kind,
+                          .event = reply->event,
+                          .statement = e->statement,
+                          .date = e->date,
+                          .basis = str_from(reply->basis),
+                          .score = reply->score};
     }
     for (uint32_t s = 0; s < from->states.n; s++) {
         dm_offer_state *out = VEC_PUSH(doc->arena, &o->state);

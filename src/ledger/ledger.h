@@ -9,9 +9,9 @@
 
 #include "merge/merge.h"
 
-#define LEDGER_LINK 0.45    /* least score of a link */
-#define LEDGER_SAME 0.45    /* least score of two acts that make one proposal */
-#define LEDGER_DAYS 180     /* between two versions, and between a proposal and its answer */
+#define LEDGER_LINK 0.45 /* least score of a link */
+#define LEDGER_SAME 0.45 /* least score of two acts that make one proposal */
+#define LEDGER_DAYS 180  /* between two versions, and between a proposal and its answer */
 
 typedef struct ledger_reply {
     uint32_t cluster; /* of events */
@@ -20,7 +20,7 @@ typedef struct ledger_reply {
     dm_force kind;
     const char *basis; /* "anaphora", "name", "matter" */
     double score;
-    bool reaction;     /* by one who is not addressed */
+    bool reaction; /* by one who is not addressed */
 } ledger_reply;
 
 typedef struct ledger_state {
@@ -31,8 +31,8 @@ typedef struct ledger_state {
 
 typedef struct ledger_offer {
     dm_str id;
-    uint32_t lead;    /* event of the earliest version */
-    dm_force force;   /* propose, demand, promise or threaten */
+    uint32_t lead;  /* event of the earliest version */
+    dm_force force; /* propose, demand, promise or threaten */
     fact_role_list by, to;
     merge_side by_side, to_side;
     VEC(uint32_t) versions; /* clusters, by date */
@@ -41,8 +41,8 @@ typedef struct ledger_offer {
 } ledger_offer;
 
 typedef struct ledger_book {
-    VEC(ledger_offer) offers;  /* by date of the first version, then id */
-    VEC(uint32_t) unlinked;    /* clusters that answer something that was not found */
+    VEC(ledger_offer) offers; /* by date of the first version, then id */
+    VEC(uint32_t) unlinked;   /* clusters that answer something that was not found */
 } ledger_book;
 
 dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;

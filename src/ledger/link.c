@@ -73,8 +73,9 @@ static bool own_act(dm_force f) { return f == DM_FORCE_WITHDRAW || f == DM_FORCE
 
 /* Nouns and pronouns that stand for a proposal. */
 static bool names_proposal(dm_str head) {
-    static const char *const nouns[] = {"it", "this", "that", "them", "offer", "proposal", "plan", "invitation", "request", "demand", "call", "initiative", "overture",
-                                        "idea", "suggestion", "appeal", "promise", "pledge", "threat", "ultimatum", "deal", "bid"};
+    static const char *const nouns[] = {"it",      "this",   "that",   "them",       "offer",    "proposal", "plan",       "invitation",
+                                        "request", "demand", "call",   "initiative", "overture", "idea",     "suggestion", "appeal",
+                                        "promise", "pledge", "threat", "ultimatum",  "deal",     "bid"};
     for (uint32_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_is(head, nouns[i])) return true;
     return false;
@@ -85,10 +86,10 @@ static dm_force force_named(dm_str head) {
     static const struct {
         const char *noun;
         dm_force force;
-    } named[] = {{"offer", DM_FORCE_PROPOSE},  {"proposal", DM_FORCE_PROPOSE}, {"invitation", DM_FORCE_PROPOSE}, {"overture", DM_FORCE_PROPOSE},
-                 {"plan", DM_FORCE_PROPOSE},   {"initiative", DM_FORCE_PROPOSE}, {"suggestion", DM_FORCE_PROPOSE}, {"demand", DM_FORCE_DEMAND},
-                 {"request", DM_FORCE_DEMAND}, {"call", DM_FORCE_DEMAND},      {"appeal", DM_FORCE_DEMAND},      {"ultimatum", DM_FORCE_DEMAND},
-                 {"threat", DM_FORCE_THREATEN}, {"promise", DM_FORCE_PROMISE},  {"pledge", DM_FORCE_PROMISE}};
+    } named[] = {{"offer", DM_FORCE_PROPOSE},   {"proposal", DM_FORCE_PROPOSE},   {"invitation", DM_FORCE_PROPOSE}, {"overture", DM_FORCE_PROPOSE},
+                 {"plan", DM_FORCE_PROPOSE},    {"initiative", DM_FORCE_PROPOSE}, {"suggestion", DM_FORCE_PROPOSE}, {"demand", DM_FORCE_DEMAND},
+                 {"request", DM_FORCE_DEMAND},  {"call", DM_FORCE_DEMAND},        {"appeal", DM_FORCE_DEMAND},      {"ultimatum", DM_FORCE_DEMAND},
+                 {"threat", DM_FORCE_THREATEN}, {"promise", DM_FORCE_PROMISE},    {"pledge", DM_FORCE_PROMISE}};
     for (uint32_t i = 0; i < sizeof named / sizeof *named; i++)
         if (str_is(head, named[i].noun)) return named[i].force;
     return DM_FORCE_NONE;

@@ -49,9 +49,16 @@ dm_status positions_run(dm_doc *doc, dm_err *err) {
             uint32_t holder = e->actors.v[r].entity;
             if (holder == DM_NONE || !can_hold(e->actors.v[r].capacity)) continue;
             const uint32_t parts[] = {i, holder, e->trigger_span.begin, e->trigger_span.end};
-            dm_position_row p = {.id = doc_row_id(doc, 'p', parts, sizeof parts), .holder = holder, .issue = e->matter->issue, .polarity = (dm_stance)stance,
-                                 .condition = e->matter->conditions.n ? e->matter->conditions.v[0] : DM_SPAN_NONE, .asserted_by = asserted_by(doc, e, holder),
-                                 .date = e->date, .evidence_span = e->evidence_span, .event = i, .statement = e->statement};
+            dm_position_row p = {.id = doc_row_id(doc, 'p', parts, sizeof parts),
+                                 .holder = holder,
+                                 .issue = e->matter->issue,
+                                 .polarity = (dm_stance)stance,
+                                 .condition = e->matter->conditions.n ? e->matter->conditions.v[0] : DM_SPAN_NONE,
+                                 .asserted_by = asserted_by(doc, e, holder),
+                                 .date = e->date,
+                                 .evidence_span = e->evidence_span,
+                                 .event = i,
+                                 .statement = e->statement};
             dm_position_row *out = p.id.p ? VEC_PUSH(doc->arena, &doc->positions) : NULL;
             if (!out) return err_memory(err, "positions");
             *out = p;

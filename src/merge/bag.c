@@ -11,11 +11,12 @@
 enum { WORD_MAX = 64 };
 
 static const char *const function_words[] = {
-    "a", "about", "after", "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being",
-    "between", "both", "but", "by", "can", "could", "did", "do", "does", "during", "for", "from", "had", "has", "have", "he", "her",
-    "his", "if", "in", "into", "is", "it", "its", "may", "might", "more", "no", "not", "of", "on", "one", "or", "other", "our", "over",
-    "s", "said", "say", "says", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "there", "these", "they",
-    "this", "those", "to", "under", "up", "was", "we", "were", "what", "when", "which", "while", "who", "will", "with", "would", "you",
+    "a",      "about", "after",   "again", "against", "all",   "also",  "an",    "and",   "any",  "are",   "as",     "at",    "be",     "been",
+    "before", "being", "between", "both",  "but",     "by",    "can",   "could", "did",   "do",   "does",  "during", "for",   "from",   "had",
+    "has",    "have",  "he",      "her",   "his",     "if",    "in",    "into",  "is",    "it",   "its",   "may",    "might", "more",   "no",
+    "not",    "of",    "on",      "one",   "or",      "other", "our",   "over",  "s",     "said", "say",   "says",   "she",   "should", "so",
+    "some",   "such",  "than",    "that",  "the",     "their", "them",  "there", "these", "they", "this",  "those",  "to",    "under",  "up",
+    "was",    "we",    "were",    "what",  "when",    "which", "while", "who",   "will",  "with", "would", "you",
 };
 
 static int cmp_z(const void *key, const void *item) { return strcmp(key, *(const char *const *)item); }

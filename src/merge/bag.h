@@ -14,9 +14,9 @@ typedef struct word_bag {
 
 /* False when out of memory. */
 bool bag_of(dm_arena *a, dm_str text, word_bag *out) DM_MUST_CHECK;
-uint32_t bag_common(word_bag a, word_bag b);    /* words in both */
-double bag_jaccard(word_bag a, word_bag b);     /* common / all; 0 for two empty ones */
-double bag_contained(word_bag a, word_bag b);   /* common / the smaller; 0 when one is empty */
+uint32_t bag_common(word_bag a, word_bag b);  /* words in both */
+double bag_jaccard(word_bag a, word_bag b);   /* common / all; 0 for two empty ones */
+double bag_contained(word_bag a, word_bag b); /* common / the smaller; 0 when one is empty */
 /* All words in order, unstemmed, function words too: for comparing quotations and whole texts. Duplicates stay. */
 bool bag_words(dm_arena *a, dm_str text, word_bag *out) DM_MUST_CHECK;
 /* Hash of the stem of a single word. */

@@ -9,7 +9,7 @@
 
 enum { WINDOW = 256, OWN_WINDOW = 64 }; /* most later rows of one key that a row is compared with; with those of its own story */
 enum { SHINGLE = 4, TEXT_SHINGLE = 8, SAMPLE = 8 };
-#define COPY_SHARE 0.5         /* of the smaller story's sampled shingles */
+#define COPY_SHARE   0.5 /* of the smaller story's sampled shingles */
 #define QUOTE_ACCEPT 0.6
 
 typedef struct keyed {
@@ -121,7 +121,6 @@ static bool quotes_clash(void *user, uint32_t a, uint32_t b) {
 
 /* ---- copies ---- */
 
-
 static int cmp_u64(const void *x, const void *y) {
     uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
     return a < b ? -1 : a > b;
@@ -155,7 +154,8 @@ static dm_status find_origins(const facts *f, dm_arena *a, uint32_t *origin, dm_
     }
     if (together.n) qsort(together.v, together.n, sizeof *together.v, cmp_u64);
     for (uint32_t i = 0, j; i < together.n; i = j) {
-        for (j = i; j < together.n && together.v[j] == together.v[i]; j++) {}
+        for (j = i; j < together.n && together.v[j] == together.v[i]; j++) {
+        }
         uint32_t x = (uint32_t)(together.v[i] >> 32), y = (uint32_t)together.v[i];
         uint32_t least = n_kept[x] < n_kept[y] ? n_kept[x] : n_kept[y];
         if (least && (double)(j - i) / least >= COPY_SHARE && origin[y] == y) origin[y] = origin[x];
@@ -215,7 +215,8 @@ static uint32_t count_independent(const facts *f, const merged *m, const merge_c
     return n;
 }
 
-static dm_status finish(const facts *f, dm_arena *a, merged *m, const uint32_t *root, cluster_list *into, uint32_t *cluster_of, bool quotes, dm_err *err) {
+static dm_status finish(const facts *f, dm_arena *a, merged *m, const uint32_t *root, cluster_list *into, uint32_t *cluster_of, bool quotes,
+                        dm_err *err) {
     uint32_t n = quotes ? f->statements.n : f->events.n;
     if (!gather(a, n, root, cluster_of, into)) return err_memory(err, "clusters");
     for (uint32_t c = 0; c < into->n; c++) {
@@ -239,8 +240,9 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
         const fact_event *e = &f->events.v[i];
         out->events[i] = (merge_event){.e = e, .trigger = bag_stem(e->trigger_text)};
         merge_event *m = &out->events[i];
-        bool ok = bag_of(a, e->evidence_text, &m->evidence) && bag_of(a, e->matter_text, &m->matter) && merge_make_side(f, a, &e->actors, &m->actors) &&
-                  merge_make_side(f, a, &e->recipients, &m->recipients) && merge_make_side(f, a, &e->parties, &m->parties);
+        bool ok = bag_of(a, e->evidence_text, &m->evidence) && bag_of(a, e->matter_text, &m->matter) &&
+                  merge_make_side(f, a, &e->actors, &m->actors) && merge_make_side(f, a, &e->recipients, &m->recipients) &&
+                  merge_make_side(f, a, &e->parties, &m->parties);
         if (!ok) return err_memory(err, "merging");
     }
     DM_TRY(find_origins(f, a, out->origin_of, err));

@@ -33,11 +33,11 @@ typedef struct merge_cluster {
 } merge_cluster;
 
 typedef struct merged {
-    merge_event *events;          /* one per fact_event */
-    VEC(merge_cluster) clusters;  /* of events */
-    uint32_t *cluster_of;         /* event -> cluster */
-    VEC(merge_cluster) quotes;    /* of statements */
-    uint32_t *origin_of;          /* story -> the story whose text it copies, or itself */
+    merge_event *events;         /* one per fact_event */
+    VEC(merge_cluster) clusters; /* of events */
+    uint32_t *cluster_of;        /* event -> cluster */
+    VEC(merge_cluster) quotes;   /* of statements */
+    uint32_t *origin_of;         /* story -> the story whose text it copies, or itself */
 } merged;
 
 dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) DM_MUST_CHECK;
@@ -63,6 +63,7 @@ typedef struct merge_pair {
 } merge_pair;
 typedef bool merge_clash(void *user, uint32_t a, uint32_t b);
 /* root[i] = the smallest index of i's cluster. pairs are sorted in place. */
-dm_status merge_cluster_pairs(uint32_t n, merge_pair *pairs, uint32_t n_pairs, merge_clash *clash, void *user, dm_arena *a, uint32_t *root, dm_err *err) DM_MUST_CHECK;
+dm_status merge_cluster_pairs(uint32_t n, merge_pair *pairs, uint32_t n_pairs, merge_clash *clash, void *user, dm_arena *a, uint32_t *root,
+                              dm_err *err) DM_MUST_CHECK;
 
 #endif

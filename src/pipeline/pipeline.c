@@ -105,7 +105,8 @@ static dm_status key_entities(const lexicon *lex, dm_doc *doc, dm_err *err) {
         dm_entity_row *e = &doc->entities.v[i];
         if (e->key.p || e->anonymous || !e->name.p) continue;
         if (e->actor != DM_NONE) e->key = lexicon_actor(lex, e->actor).id;
-        else if (has_name(doc, e)) e->key = arena_printf(doc->arena, "%s/%.*s/%.*s", dm_entity_text(e->kind), DM_STR_ARG(e->country), DM_STR_ARG(e->name));
+        else if (has_name(doc, e))
+            e->key = arena_printf(doc->arena, "%s/%.*s/%.*s", dm_entity_text(e->kind), DM_STR_ARG(e->country), DM_STR_ARG(e->name));
         else continue;
         if (!e->key.p) return err_memory(err, "entities");
     }

@@ -10,12 +10,12 @@
 
 /* One story on its way. */
 typedef struct stream_slot {
-    dm_raw raw;      /* its bytes lie in `bytes` */
-    dm_str where;    /* path or path:line, in `bytes` too */
-    dm_err failure;  /* code other than DM_OK: the story could not be read, raw is empty */
+    dm_raw raw;         /* its bytes lie in `bytes` */
+    dm_str where;       /* path or path:line, in `bytes` too */
+    dm_err failure;     /* code other than DM_OK: the story could not be read, raw is empty */
     uint64_t user_mark; /* for the source, e.g. a position to resume from */
     dm_doc doc;
-    dm_buf out;      /* for the work function */
+    dm_buf out; /* for the work function */
     /* private */
     dm_arena arena;
     dm_buf bytes;
@@ -24,8 +24,8 @@ typedef struct stream_slot {
 
 typedef struct stream {
     const pipeline *pl;
-    uint32_t threads;          /* 0 = processors */
-    const volatile int *stop;  /* may be NULL */
+    uint32_t threads;         /* 0 = processors */
+    const volatile int *stop; /* may be NULL */
     void *user;
     /* Next story, by stream_fill into the slot; DM_E_END at the end. A story that cannot be read sets slot->failure. */
     dm_status (*next)(void *user, stream_slot *slot, dm_err *err);
@@ -33,7 +33,7 @@ typedef struct stream {
     dm_status (*work)(void *user, pipeline_worker *w, stream_slot *slot, dm_err *err);
     /* On the calling thread, in the order of input. */
     dm_status (*done)(void *user, stream_slot *slot, dm_err *err);
-    void (*tick)(void *user);  /* about ten times a second, on the calling thread; may be NULL */
+    void (*tick)(void *user); /* about ten times a second, on the calling thread; may be NULL */
 } stream;
 
 /* Copies a story into the slot. */

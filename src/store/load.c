@@ -148,9 +148,15 @@ static dm_status load_entity(loader *l, sqlite3_stmt *q) {
     if (!e) return err_memory(l->err, "facts");
     dm_arena *a = l->f->arena;
     json_t *mentions = parse(q, 8);
-    *e = (fact_entity){.id = store_column(q, 0, a), .key = store_column(q, 1, a), .name = store_column(q, 2, a), .country = store_column(q, 3, a),
-                       .sector = store_column(q, 4, a), .code = store_column(q, 5, a), .wikidata = store_column(q, 6, a),
-                       .kind = (dm_entity)enum_at(q, 7, dm_entity_of), .story = l->story};
+    *e = (fact_entity){.id = store_column(q, 0, a),
+                       .key = store_column(q, 1, a),
+                       .name = store_column(q, 2, a),
+                       .country = store_column(q, 3, a),
+                       .sector = store_column(q, 4, a),
+                       .code = store_column(q, 5, a),
+                       .wikidata = store_column(q, 6, a),
+                       .kind = (dm_entity)enum_at(q, 7, dm_entity_of),
+                       .story = l->story};
     bool ok = true;
     for (size_t i = 0; ok && i < json_array_size(mentions); i++) {
         dm_span *span = VEC_PUSH(a, &e->mentions);
@@ -168,12 +174,24 @@ static dm_status load_event(loader *l, sqlite3_stmt *q) {
     if (!e) return err_memory(l->err, "facts");
     dm_arena *a = l->f->arena;
     *e = (fact_event){
-        .id = store_column(q, 0, a), .story = l->story, .type = (dm_plover)enum_at(q, 1, dm_plover_of), .modes = store_column(q, 2, a),
-        .cameo = store_column(q, 3, a), .quad = (uint32_t)sqlite3_column_int64(q, 4), .intensity = real_at(q, 5), .goldstein = real_at(q, 6),
-        .force = (dm_force)enum_at(q, 9, dm_force_of), .polarity = (dm_polarity)enum_at(q, 11, dm_polarity_of),
-        .modality = (dm_modality)enum_at(q, 12, dm_modality_of), .phase = (dm_phase)enum_at(q, 13, dm_phase_of),
-        .history = sqlite3_column_int(q, 14) != 0, .statement = store_column(q, 15, a), .date = date_at(l, q, 16), .trigger = span_at(q, 17),
-        .evidence = span_at(q, 18), .matter = DM_SPAN_NONE,
+        .id = store_column(q, 0, a),
+        .story = l->story,
+        .type = (dm_plover)enum_at(q, 1, dm_plover_of),
+        .modes = store_column(q, 2, a),
+        .cameo = store_column(q, 3, a),
+        .quad = (uint32_t)sqlite3_column_int64(q, 4),
+        .intensity = real_at(q, 5),
+        .goldstein = real_at(q, 6),
+        .force = (dm_force)enum_at(q, 9, dm_force_of),
+        .polarity = (dm_polarity)enum_at(q, 11, dm_polarity_of),
+        .modality = (dm_modality)enum_at(q, 12, dm_modality_of),
+        .phase = (dm_phase)enum_at(q, 13, dm_phase_of),
+        .history = sqlite3_column_int(q, 14) != 0,
+        .statement = store_column(q, 15, a),
+        .date = date_at(l, q, 16),
+        .trigger = span_at(q, 17),
+        .evidence = span_at(q, 18),
+        .matter = DM_SPAN_NONE,
     };
     if (!e->id.p) return damaged(l, "event");
     if (!roles_at(l, q, 7, &e->actors) || !roles_at(l, q, 8, &e->recipients)) return err_memory(l->err, "facts");
@@ -211,10 +229,18 @@ static dm_status load_statement(loader *l, sqlite3_stmt *q) {
     }
     json_decref(spans);
     *s = (fact_statement){
-        .id = store_column(q, 0, l->f->arena), .story = l->story, .speaker = entity_of(l, (const char *)sqlite3_column_text(q, 1)),
-        .capacity = (dm_capacity)enum_at(q, 2, dm_capacity_of), .mode = (dm_mode)enum_at(q, 3, dm_mode_of), .act = (dm_act)enum_at(q, 4, dm_act_of),
-        .date = date_at(l, q, 5), .cue = span_at(q, 6), .content = content, .content_text = slice(l, content),
-        .occasion = store_column(q, 8, l->f->arena), .confidence = sqlite3_column_double(q, 9),
+        .id = store_column(q, 0, l->f->arena),
+        .story = l->story,
+        .speaker = entity_of(l, (const char *)sqlite3_column_text(q, 1)),
+        .capacity = (dm_capacity)enum_at(q, 2, dm_capacity_of),
+        .mode = (dm_mode)enum_at(q, 3, dm_mode_of),
+        .act = (dm_act)enum_at(q, 4, dm_act_of),
+        .date = date_at(l, q, 5),
+        .cue = span_at(q, 6),
+        .content = content,
+        .content_text = slice(l, content),
+        .occasion = store_column(q, 8, l->f->arena),
+        .confidence = sqlite3_column_double(q, 9),
     };
     l->f->stories.v[l->story].n_statements++;
     return s->id.p ? DM_OK : damaged(l, "statement");
@@ -227,10 +253,15 @@ static dm_status load_position(loader *l, sqlite3_stmt *q) {
     const char *event_id = (const char *)sqlite3_column_text(q, 6);
     for (uint32_t i = l->f->events.n; event_id && i-- > 0 && l->f->events.v[i].story == l->story;)
         if (str_is(l->f->events.v[i].id, event_id)) event = i;
-    *p = (fact_position){.id = store_column(q, 0, l->f->arena), .issue = store_column(q, 2, l->f->arena), .story = l->story,
-                         .holder = entity_of(l, (const char *)sqlite3_column_text(q, 1)), .event = event,
-                         .polarity = (dm_stance)enum_at(q, 3, dm_stance_of), .asserted_by = (dm_asserted)enum_at(q, 4, dm_asserted_of),
-                         .evidence = span_at(q, 5), .condition_text = slice(l, span_at(q, 7))};
+    *p = (fact_position){.id = store_column(q, 0, l->f->arena),
+                         .issue = store_column(q, 2, l->f->arena),
+                         .story = l->story,
+                         .holder = entity_of(l, (const char *)sqlite3_column_text(q, 1)),
+                         .event = event,
+                         .polarity = (dm_stance)enum_at(q, 3, dm_stance_of),
+                         .asserted_by = (dm_asserted)enum_at(q, 4, dm_asserted_of),
+                         .evidence = span_at(q, 5),
+                         .condition_text = slice(l, span_at(q, 7))};
     return p->id.p && p->holder != DM_NONE && event != DM_NONE ? DM_OK : damaged(l, "position");
 }
 
@@ -247,8 +278,12 @@ static dm_status load_story(loader *l, sqlite3_stmt *stories, sqlite3_stmt *cons
     fact_story *s = VEC_PUSH(l->f->arena, &l->f->stories);
     if (!s) return err_memory(l->err, "facts");
     dm_arena *a = l->f->arena;
-    *s = (fact_story){.id = store_column(stories, 1, a), .outlet = store_column(stories, 2, a), .title = store_column(stories, 3, a),
-                      .url = store_column(stories, 4, a), .date = date_at(l, stories, 5), .text = store_column(stories, 6, a)};
+    *s = (fact_story){.id = store_column(stories, 1, a),
+                      .outlet = store_column(stories, 2, a),
+                      .title = store_column(stories, 3, a),
+                      .url = store_column(stories, 4, a),
+                      .date = date_at(l, stories, 5),
+                      .text = store_column(stories, 6, a)};
     l->story = l->f->stories.n - 1;
     l->first_entity = l->f->entities.n;
     if (!s->text.p) s->text = DM_STR("");
@@ -292,7 +327,8 @@ dm_status store_find_story(store *s, dm_str id, dm_arena *arena, store_story *ou
     int rc = sqlite3_step(q);
     dm_status status = DM_OK;
     if (rc == SQLITE_ROW) {
-        dm_str *const fields[] = {&out->id, &out->title, &out->url, &out->outlet, &out->claimed, &out->language, &out->text, &out->model, &out->lexicon, &out->version};
+        dm_str *const fields[] = {&out->id,       &out->title, &out->url,   &out->outlet,  &out->claimed,
+                                  &out->language, &out->text,  &out->model, &out->lexicon, &out->version};
         for (int i = 0; i < 10; i++) *fields[i] = store_column(q, i, arena);
     } else if (rc == SQLITE_DONE) {
         status = err_set(err, DM_E_NOT_FOUND, 0, "%s: no story or row of %s has this id", id.p, s->path);

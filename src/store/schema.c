@@ -3,7 +3,8 @@
 
 static const char fixed_tables[] =
     "CREATE TABLE run(run INTEGER PRIMARY KEY, version TEXT, model TEXT, lexicon TEXT, UNIQUE(version, model, lexicon));"
-    "CREATE TABLE story(story INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, text_hash INTEGER NOT NULL, version INTEGER NOT NULL,"
+    "CREATE TABLE story(story INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, text_hash INTEGER NOT NULL, version "
+    "INTEGER NOT NULL,"
     " current INTEGER NOT NULL, run INTEGER REFERENCES run, status TEXT, title TEXT, url TEXT, outlet TEXT, language TEXT, claimed TEXT,"
     " date TEXT, text TEXT);"
     "CREATE INDEX story_name ON story(name, current);"

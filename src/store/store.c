@@ -19,7 +19,8 @@ dm_status store_error(store *s, dm_err *err) {
     case SQLITE_PERM: return err_set(err, DM_E_PERMISSION, 0, "%s: no permission to write", s->path);
     case SQLITE_CANTOPEN: return err_set(err, DM_E_IO, 0, "%s: cannot open: no such folder, or no permission", s->path);
     case SQLITE_NOTADB: return err_set(err, DM_E_DATABASE, 0, "%s: not a ledger; give another --db", s->path);
-    case SQLITE_CORRUPT: return err_set(err, DM_E_DATABASE, 0, "%s: the database is damaged; restore it or read the stories into a new --db", s->path);
+    case SQLITE_CORRUPT:
+        return err_set(err, DM_E_DATABASE, 0, "%s: the database is damaged; restore it or read the stories into a new --db", s->path);
     case SQLITE_NOMEM: return err_memory(err, s->path);
     default: return err_set(err, DM_E_DATABASE, 0, "%s: %s", s->path, what);
     }
@@ -60,15 +61,17 @@ static dm_status check_identity(store *s, bool create, dm_err *err) {
 
 static dm_status prepare_all(store *s, dm_err *err) {
     DM_TRY(store_prepare(s, "SELECT hash, version FROM story WHERE name=?1 AND current=1", &s->look_up, err));
-    DM_TRY(store_prepare(s, "SELECT EXISTS(SELECT 1 FROM copy WHERE text_hash=?1 AND name=?2) FROM story WHERE text_hash=?1 AND current=1", &s->same_text, err));
+    DM_TRY(store_prepare(s, "SELECT EXISTS(SELECT 1 FROM copy WHERE text_hash=?1 AND name=?2) FROM story WHERE text_hash=?1 AND current=1",
+                         &s->same_text, err));
     DM_TRY(store_prepare(s, "UPDATE story SET current=0 WHERE name=?1 AND current=1", &s->retire, err));
     DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO copy(name, outlet, text_hash) VALUES(?1, ?2, ?3)", &s->put_copy, err));
     DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO run(version, model, lexicon) VALUES(?1, ?2, ?3)", &s->put_run, err));
-    DM_TRY(store_prepare(s,
-                         "INSERT INTO story(id, name, hash, text_hash, version, current, run, status, title, url, outlet, language, claimed, date, text)"
-                         " VALUES(?1, ?2, ?3, ?15, (SELECT coalesce(max(version), 0) + 1 FROM story WHERE name=?2), 1,"
-                         " (SELECT run FROM run WHERE version=?4 AND model=?5 AND lexicon=?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-                         &s->put_story, err));
+    DM_TRY(
+        store_prepare(s,
+                      "INSERT INTO story(id, name, hash, text_hash, version, current, run, status, title, url, outlet, language, claimed, date, text)"
+                      " VALUES(?1, ?2, ?3, ?15, (SELECT coalesce(max(version), 0) + 1 FROM story WHERE name=?2), 1,"
+                      " (SELECT run FROM run WHERE version=?4 AND model=?5 AND lexicon=?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                      &s->put_story, err));
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++) {
         if (!store_keeps((dm_row_kind)kind)) continue;
         uint32_t n;
@@ -86,7 +89,8 @@ static dm_status prepare_all(store *s, dm_err *err) {
 
 dm_status store_open(const char *path, bool create, store **out, dm_err *err) {
     *out = NULL;
-    if (!create && !file_exists(path)) return err_set(err, DM_E_NOT_FOUND, 0, "%s: no such ledger; make it with: demarche read --db %s PATH...", path, path);
+    if (!create && !file_exists(path))
+        return err_set(err, DM_E_NOT_FOUND, 0, "%s: no such ledger; make it with: demarche read --db %s PATH...", path, path);
     store *s = calloc(1, sizeof *s);
     if (!s || !(s->path = strdup(path))) {
         free(s);
@@ -199,8 +203,20 @@ dm_status store_put(store *s, const dm_printer *pr, const store_name *name, cons
     DM_TRY(run(s, s->retire, err));
     dm_buf date = {0};
     rows_put_date(&date, &d->date);
-    const dm_str values[] = {d->id, name->name, DM_STR_NONE, str_from(made_by->version), made_by->model, made_by->lexicon,
-                             str_from(dm_status_of_story_text(d->status)), d->title, d->url, d->outlet, d->language, d->claimed, buf_str(&date), d->text};
+    const dm_str values[] = {d->id,
+                             name->name,
+                             DM_STR_NONE,
+                             str_from(made_by->version),
+                             made_by->model,
+                             made_by->lexicon,
+                             str_from(dm_status_of_story_text(d->status)),
+                             d->title,
+                             d->url,
+                             d->outlet,
+                             d->language,
+                             d->claimed,
+                             buf_str(&date),
+                             d->text};
     for (int i = 0; i < 14; i++) store_bind_str(s->put_story, i + 1, values[i]);
     sqlite3_bind_int64(s->put_story, 3, (int64_t)name->hash);
     sqlite3_bind_int64(s->put_story, 15, (int64_t)name->text_hash);

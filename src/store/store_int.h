@@ -16,14 +16,12 @@ struct store {
 };
 
 /* Kinds that have a table of their own; mentions lie in their entity, offers are folded when asked for. */
-static inline bool store_keeps(dm_row_kind kind) {
-    return kind != DM_ROW_KIND_MENTION && kind != DM_ROW_KIND_OFFER;
-}
+static inline bool store_keeps(dm_row_kind kind) { return kind != DM_ROW_KIND_MENTION && kind != DM_ROW_KIND_OFFER; }
 
 dm_status store_error(store *s, dm_err *err); /* from sqlite's last error */
 dm_status store_prepare(store *s, const char *sql, sqlite3_stmt **out, dm_err *err) DM_MUST_CHECK;
 dm_status store_schema_make(store *s, dm_err *err) DM_MUST_CHECK;
-void store_bind_str(sqlite3_stmt *q, int at, dm_str v); /* null for .p NULL */
+void store_bind_str(sqlite3_stmt *q, int at, dm_str v);    /* null for .p NULL */
 dm_str store_column(sqlite3_stmt *q, int at, dm_arena *a); /* copy in arena; .p NULL for null */
 
 #endif

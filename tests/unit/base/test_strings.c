@@ -3,12 +3,12 @@
 #include "base/map.h"
 #include "base/utf8.h"
 
+#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 static void numbers_know_no_locale(void **state) {
     (void)state;
@@ -17,7 +17,8 @@ static void numbers_know_no_locale(void **state) {
         double v;
         int decimals;
         const char *want;
-    } cases[] = {{0.5, 2, "0.50"}, {-0.004, 2, "0.00"}, {-0.005, 2, "-0.01"}, {9.999, 2, "10.00"}, {-7.5, 1, "-7.5"}, {3, 0, "3"}, {NAN, 2, "null"}, {1.0 / 0.0, 2, "null"}, {1234567.125, 3, "1234567.125"}};
+    } cases[] = {{0.5, 2, "0.50"}, {-0.004, 2, "0.00"},    {-0.005, 2, "-0.01"},           {9.999, 2, "10.00"}, {-7.5, 1, "-7.5"}, {3, 0, "3"},
+                 {NAN, 2, "null"}, {1.0 / 0.0, 2, "null"}, {1234567.125, 3, "1234567.125"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         buf_clear(&b);
         buf_put_fixed(&b, cases[i].v, cases[i].decimals);
@@ -107,8 +108,8 @@ static void strings_compare_and_trim(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_know_no_locale),  cmocka_unit_test(json_strings_are_escaped_and_valid), cmocka_unit_test(utf8_is_strict),
-        cmocka_unit_test(an_arena_keeps_its_budget), cmocka_unit_test(a_map_finds_what_was_put),          cmocka_unit_test(strings_compare_and_trim),
+        cmocka_unit_test(numbers_know_no_locale),    cmocka_unit_test(json_strings_are_escaped_and_valid), cmocka_unit_test(utf8_is_strict),
+        cmocka_unit_test(an_arena_keeps_its_budget), cmocka_unit_test(a_map_finds_what_was_put),           cmocka_unit_test(strings_compare_and_trim),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

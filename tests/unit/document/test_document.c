@@ -1,12 +1,12 @@
 /* Days, offsets of joined wraps, ids, rows as JSON. */
 #include "document/rows.h"
 
+#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 static void days_agree_with_the_calendar(void **state) {
     (void)state;
@@ -102,7 +102,7 @@ static void texts_of_enums_come_back(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_agree_with_the_calendar),  cmocka_unit_test(joined_wraps_map_back),       cmocka_unit_test(ids_are_stable_and_apart),
+        cmocka_unit_test(days_agree_with_the_calendar),    cmocka_unit_test(joined_wraps_map_back),        cmocka_unit_test(ids_are_stable_and_apart),
         cmocka_unit_test(rows_print_spans_in_code_points), cmocka_unit_test(every_kind_of_row_has_fields), cmocka_unit_test(texts_of_enums_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

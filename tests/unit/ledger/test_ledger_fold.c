@@ -1,12 +1,12 @@
 /* Merging and folding over hand-made facts: the same event, copies, an offer and its answers, states, order. */
 #include "ledger/ledger.h"
 
+#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 typedef struct world {
     dm_arena a;
@@ -39,17 +39,35 @@ static uint32_t state_entity(world *w, uint32_t story, const char *iso) {
     for (uint32_t i = 0; i < w->f.entities.n; i++)
         if (w->f.entities.v[i].story == story && str_is(w->f.entities.v[i].country, iso)) return i;
     fact_entity *e = VEC_PUSH(&w->a, &w->f.entities);
-    *e = (fact_entity){.id = arena_printf(&w->a, "n%u-%s", story, iso), .key = str_from(iso), .name = str_from(iso), .country = str_from(iso), .kind = DM_ENTITY_STATE, .story = story};
+    *e = (fact_entity){.id = arena_printf(&w->a, "n%u-%s", story, iso),
+                       .key = str_from(iso),
+                       .name = str_from(iso),
+                       .country = str_from(iso),
+                       .kind = DM_ENTITY_STATE,
+                       .story = story};
     return w->f.entities.n - 1;
 }
 
-static fact_event *add_event(world *w, uint32_t story, dm_plover type, dm_force force, const char *actor, const char *recipient, int mday, const char *trigger, const char *sentence, const char *matter) {
+static fact_event *add_event(world *w, uint32_t story, dm_plover type, dm_force force, const char *actor, const char *recipient, int mday,
+                             const char *trigger, const char *sentence, const char *matter) {
     fact_event *e = VEC_PUSH(&w->a, &w->f.events);
     dm_day day = mday ? day_of(2019, 3, mday) : DM_DAY_NONE;
-    *e = (fact_event){.id = arena_printf(&w->a, "e%04u", w->f.events.n), .story = story, .type = type, .force = force, .date = {.best = day, .from = day, .to = day},
-                      .trigger = {w->f.events.n * 100, w->f.events.n * 100 + 5}, .evidence = {w->f.events.n * 100, w->f.events.n * 100 + 90}, .matter = DM_SPAN_NONE,
-                      .trigger_text = str_from(trigger), .evidence_text = str_from(sentence), .matter_text = str_from(matter), .has_matter = matter != NULL,
-                      .intensity = NAN, .goldstein = NAN, .confidence = 0.8, .frame = str_from(trigger)};
+    *e = (fact_event){.id = arena_printf(&w->a, "e%04u", w->f.events.n),
+                      .story = story,
+                      .type = type,
+                      .force = force,
+                      .date = {.best = day, .from = day, .to = day},
+                      .trigger = {w->f.events.n * 100, w->f.events.n * 100 + 5},
+                      .evidence = {w->f.events.n * 100, w->f.events.n * 100 + 90},
+                      .matter = DM_SPAN_NONE,
+                      .trigger_text = str_from(trigger),
+                      .evidence_text = str_from(sentence),
+                      .matter_text = str_from(matter),
+                      .has_matter = matter != NULL,
+                      .intensity = NAN,
+                      .goldstein = NAN,
+                      .confidence = 0.8,
+                      .frame = str_from(trigger)};
     fact_role *r = VEC_PUSH(&w->a, &e->actors);
     *r = (fact_role){state_entity(w, story, actor), DM_CAPACITY_BINDING, DM_STR_NONE, DM_STR_NONE};
     if (recipient) {
@@ -68,7 +86,8 @@ static void the_same_event_in_two_stories_is_one(void **state) {
     world *w = *state;
     uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", "");
     add_event(w, a, DM_PLOVER_ASSAULT, DM_FORCE_NONE, "NOR", "SWE", 4, "shelled", "Norway shelled a Swedish customs post on the river bank", NULL);
-    add_event(w, b, DM_PLOVER_ASSAULT, DM_FORCE_NONE, "NOR", "SWE", 4, "shelling", "the shelling of a Swedish customs post by Norway on the river", NULL);
+    add_event(w, b, DM_PLOVER_ASSAULT, DM_FORCE_NONE, "NOR", "SWE", 4, "shelling", "the shelling of a Swedish customs post by Norway on the river",
+              NULL);
     add_event(w, b, DM_PLOVER_ASSAULT, DM_FORCE_NONE, "NOR", "SWE", 19, "shelled", "Norway shelled a Swedish barracks in the hills", NULL);
     add_event(w, b, DM_PLOVER_ASSAULT, DM_FORCE_NONE, "SWE", "NOR", 4, "shelled", "Sweden shelled a Norwegian customs post on the river bank", NULL);
     fold_world(w);
@@ -81,8 +100,10 @@ static void the_same_event_in_two_stories_is_one(void **state) {
 
 static void copies_are_one_source(void **state) {
     world *w = *state;
-    const char *text = "Norway closed the upper sluice of the border river on Monday and told the neighbours that the water would not flow again before the dispute over "
-                       "the fishing rights in the lower valley had been settled by a joint commission of engineers and lawyers from both capitals, the ministry said, "
+    const char *text = "Norway closed the upper sluice of the border river on Monday and told the neighbours that the water would not flow again "
+                       "before the dispute over "
+                       "the fishing rights in the lower valley had been settled by a joint commission of engineers and lawyers from both capitals, "
+                       "the ministry said, "
                        "adding that farmers on the other bank had been warned three weeks ago by letter and by radio in both languages of the valley";
     uint32_t a = add_story(w, "a", "Wire", text), b = add_story(w, "b", "Daily", text);
     add_event(w, a, DM_PLOVER_COERCE, DM_FORCE_NONE, "NOR", "SWE", 4, "closed", "Norway closed the upper sluice of the border river", NULL);
@@ -96,9 +117,11 @@ static void copies_are_one_source(void **state) {
 static void an_offer_is_linked_to_its_answer(void **state) {
     world *w = *state;
     uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", "");
-    fact_event *e = add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 4, "offered", "Norway offered Sweden talks on the sluice", "talks on the sluice");
+    fact_event *e = add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 4, "offered", "Norway offered Sweden talks on the sluice",
+                              "talks on the sluice");
     e->deed = DM_STR("talk");
-    e = add_event(w, b, DM_PLOVER_REJECT, DM_FORCE_REJECT, "SWE", "NOR", 9, "rejected", "Sweden rejected the Norwegian offer of talks on the sluice", "the Norwegian offer of talks on the sluice");
+    e = add_event(w, b, DM_PLOVER_REJECT, DM_FORCE_REJECT, "SWE", "NOR", 9, "rejected", "Sweden rejected the Norwegian offer of talks on the sluice",
+                  "the Norwegian offer of talks on the sluice");
     e->head = DM_STR("offer");
     e->deed = DM_STR("talk");
     /* another matter, another answer */
@@ -119,7 +142,8 @@ static void an_offer_is_linked_to_its_answer(void **state) {
 static void an_answer_before_the_offer_is_none(void **state) {
     world *w = *state;
     uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", "");
-    add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 14, "offered", "Norway offered Sweden talks on the sluice", "talks on the sluice");
+    add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 14, "offered", "Norway offered Sweden talks on the sluice",
+              "talks on the sluice");
     add_event(w, b, DM_PLOVER_REJECT, DM_FORCE_REJECT, "SWE", "NOR", 2, "rejected", "Sweden rejected talks on the sluice", "talks on the sluice");
     fold_world(w);
     assert_int_equal(w->l.offers.v[0].replies.n, 0);
@@ -130,8 +154,10 @@ static void an_answer_before_the_offer_is_none(void **state) {
 static void a_third_party_only_reacts(void **state) {
     world *w = *state;
     uint32_t a = add_story(w, "a", "Wire", "");
-    add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 4, "offered", "Norway offered Sweden talks on the sluice", "talks on the sluice");
-    fact_event *e = add_event(w, a, DM_PLOVER_REJECT, DM_FORCE_REJECT, "FIN", "NOR", 5, "rejected", "Finland rejected the Norwegian offer of talks on the sluice", "the Norwegian offer of talks on the sluice");
+    add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 4, "offered", "Norway offered Sweden talks on the sluice",
+              "talks on the sluice");
+    fact_event *e = add_event(w, a, DM_PLOVER_REJECT, DM_FORCE_REJECT, "FIN", "NOR", 5, "rejected",
+                              "Finland rejected the Norwegian offer of talks on the sluice", "the Norwegian offer of talks on the sluice");
     e->head = DM_STR("offer");
     fold_world(w);
     assert_int_equal(w->l.offers.v[0].replies.n, 1);
@@ -143,9 +169,11 @@ static void versions_make_one_offer_and_other_addressees_another(void **state) {
     world *w = *state;
     uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", "");
     const char *first = "talks on the sluice", *second = "talks on the sluice and the fishing rights";
-    fact_event *e = add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 4, "offered", "Norway offered Sweden talks on the sluice", first);
+    fact_event *e =
+        add_event(w, a, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 4, "offered", "Norway offered Sweden talks on the sluice", first);
     e->deed = DM_STR("talk");
-    e = add_event(w, b, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 20, "proposed", "Norway proposed to Sweden talks on the sluice and the fishing rights", second);
+    e = add_event(w, b, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "SWE", 20, "proposed",
+                  "Norway proposed to Sweden talks on the sluice and the fishing rights", second);
     e->deed = DM_STR("talk");
     e = add_event(w, b, DM_PLOVER_AGREE, DM_FORCE_PROPOSE, "NOR", "FIN", 20, "proposed", "Norway proposed to Finland talks on the sluice", first);
     e->deed = DM_STR("talk");
