@@ -6,7 +6,7 @@
 #include "text/lexeme.h"
 
 /* Longer chunks are rare and not kept. */
-enum { CACHE_KEY_MAX = 96, CACHE_CHUNKS_MAX = 1 << 16 };
+enum { CACHE_KEY_MAX = 96, CACHE_CHUNKS_MAX = 1 << 13 };
 
 typedef struct cached_token {
     dm_features features; /* the norm of a special case already in */

@@ -3,12 +3,13 @@
 #include "base/map.h"
 #include "base/utf8.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 static void numbers_know_no_locale(void **state) {
     (void)state;

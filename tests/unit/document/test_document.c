@@ -1,12 +1,13 @@
 /* Days, offsets of joined wraps, ids, rows as JSON. */
 #include "document/rows.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 static void days_agree_with_the_calendar(void **state) {
     (void)state;

@@ -1,12 +1,13 @@
 /* Merging and folding over hand-made facts: the same event, copies, an offer and its answers, states, order. */
 #include "ledger/ledger.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 typedef struct world {
     dm_arena a;
