@@ -17,8 +17,8 @@
 
 dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 
-/* After events: role, capacity and code of each actor and recipient, at the date of its event where that has one, else
- * of the story. */
+/* After events: role, capacity and code of each actor and recipient, and the capacity of each speaker, at the date of the
+ * event or statement where it has one, else of the story. */
 dm_status actors_roles_run(const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 
 /* For whom the entity can bind at a day: the capacity of its office then, of its mention's words, or of its kind. */

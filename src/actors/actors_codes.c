@@ -207,5 +207,10 @@ dm_status actors_roles_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
         DM_TRY(fill_roles(lex, doc, &event->actors, day, err));
         DM_TRY(fill_roles(lex, doc, &event->recipients, day, err));
     }
+    for (uint32_t i = 0; i < doc->statements.n; i++) {
+        dm_statement_row *s = &doc->statements.v[i];
+        if (s->speaker == DM_NONE || s->speaker >= doc->entities.n) continue;
+        s->capacity = actors_capacity(lex, doc, s->speaker, s->speaker_mention, s->date.best != DM_DAY_NONE ? s->date.best : doc->date.best);
+    }
     return DM_OK;
 }
