@@ -212,6 +212,8 @@ static bool meets_a_head(const resolver *r, uint32_t i) {
     return false;
 }
 
+static dm_block block_kind(const resolver *r, const dm_mention_row *m) { return r->doc->blocks.v[r->doc->tokens.v[m->head].block].kind; }
+
 static int surname_score(const resolver *r, const dm_mention_row *m, const dm_mention_row *p, bool summit) {
     const known *k = &r->known.v[p->entity];
     int score = 100;
@@ -229,6 +231,8 @@ static int surname_score(const resolver *r, const dm_mention_row *m, const dm_me
     /* One inside the other's phrase, "the sister of Kim Jong-un", is not whom the next "Kim" takes up. */
     dm_dep dep = r->doc->tokens.v[p->head].dep;
     if (dep == DM_DEP_POBJ || dep == DM_DEP_POSS) score -= 3;
+    /* Body text goes on from body text: who stands in a caption above it was not introduced there. */
+    if (block_kind(r, p) == DM_BLOCK_CAPTION && block_kind(r, m) != DM_BLOCK_CAPTION) score -= 30;
     return score;
 }
 
