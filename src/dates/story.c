@@ -3,7 +3,7 @@
  * names with an office, is not believed, and then it bounds from above only, as a bare timestamp does from
  * the start, because it may be the day of a crawl. Without a trusted day, all days that the evidence leaves open are weighed; the interval holds 90 %
  * of the weight. A single day is given only when a day in the text lies at most 7 days before it and no other day
- * comes near it. */
+ * comes near it, when the interval is shorter than four months and weekdays speak for it. */
 #include "dates/story.h"
 
 #include "base/map.h"
@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { TERM_SLACK = 3, ANCHOR_DAYS = 7 };
+enum { TERM_SLACK = 3, ANCHOR_DAYS = 7, NARROW = 120 };
 
 typedef struct story_days {
     dm_day printed, loose, url;
@@ -61,11 +61,27 @@ static void line_without_year(dm_str s, int *month, int *mday, int *weekday) {
     }
 }
 
+/* A date line deep inside of the story, after three paragraphs and before another, dates a quotation or a chapter: the blocks
+ * between which that is so. */
+static void deep_inside(const dm_doc *doc, uint32_t *after, uint32_t *before) {
+    enum { TOP = 3 };
+    uint32_t n = 0;
+    *after = *before = doc->blocks.n;
+    for (uint32_t i = 0; i < doc->blocks.n; i++) {
+        if (doc->blocks.v[i].kind != DM_BLOCK_BODY) continue;
+        if (++n == TOP) *after = i;
+        if (n > TOP) *before = i;
+    }
+    if (n <= TOP) *after = doc->blocks.n;
+}
+
 static dm_status read_lines(dm_doc *doc, story_days *days, date_evidence *e) {
     *days = (story_days){.printed = DM_DAY_NONE, .loose = DM_DAY_NONE, .url = doc->url.p ? datetext_url(doc->url) : DM_DAY_NONE};
+    uint32_t deep_from, deep_to;
+    deep_inside(doc, &deep_from, &deep_to);
     for (uint32_t i = 0; i < doc->blocks.n; i++) {
         const dm_block_row *b = &doc->blocks.v[i];
-        if (b->kind != DM_BLOCK_DATELINE) continue;
+        if (b->kind != DM_BLOCK_DATELINE || (i > deep_from && i < deep_to)) continue;
         dm_str s = doc_text(doc, b->span);
         datetext d;
         if (!datetext_find(s, 0, &d)) {
@@ -385,7 +401,8 @@ static dm_status infer(dm_doc *doc, const date_evidence *e, dm_err *err) {
         doc->date.from = doc->date.to = doc->date.best = day;
         return reason(doc, DM_STR("the dateline's day, in the year that the text allows"), err);
     }
-    if (anchor != DM_DAY_NONE && day - anchor <= ANCHOR_DAYS && rival <= .6) {
+    bool narrow = doc->date.to != DM_DAY_NONE && doc->date.to - doc->date.from <= NARROW && e->n_weekdays;
+    if (anchor != DM_DAY_NONE && day - anchor <= ANCHOR_DAYS && rival <= .6 && narrow) {
         doc->date.best = day;
         if (day < doc->date.from) doc->date.from = day;
         if (doc->date.to != DM_DAY_NONE && day > doc->date.to) doc->date.to = day;
