@@ -373,6 +373,30 @@ static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
     return n;
 }
 
+/* The two states that the story has spoken of most before the mention: a mediator who praises "both sides" is none of them. */
+static uint32_t main_states(const resolver *r, uint32_t i, uint32_t *out) {
+    enum { MOST_STATES = 16 };
+    const dm_doc *doc = r->doc;
+    uint32_t states[MOST_STATES], counts[MOST_STATES], n = 0, best[2] = {MOST_STATES, MOST_STATES};
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 4 * LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        uint32_t state = p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE ? DM_NONE : mention_state(r, p), s = 0;
+        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE) continue;
+        while (s < n && states[s] != state) s++;
+        if (s == n && n == MOST_STATES) continue;
+        if (s == n) states[n] = state, counts[n++] = 0;
+        counts[s]++;
+    }
+    for (uint32_t s = 0; s < n; s++) { /* the nearest first among equals: states stand in the order of nearness */
+        if (best[0] == MOST_STATES || counts[s] > counts[best[0]]) best[1] = best[0], best[0] = s;
+        else if (best[1] == MOST_STATES || counts[s] > counts[best[1]]) best[1] = s;
+    }
+    if (best[1] == MOST_STATES) return 0;
+    out[0] = states[best[0]];
+    out[1] = states[best[1]];
+    return 2;
+}
+
 /* Whom the same word meant before: "the allies" stay the same two. */
 static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
     const dm_doc *doc = r->doc;
@@ -391,8 +415,12 @@ static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
 }
 
 static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
-    return joined_states(r, i, 0, out) == 2 || subject_and_next(r, i, out) == 2 || same_word_before(r, i, out) == 2 ||
-           joined_states(r, i, WINDOW_SENTENCES, out) == 2 || last_states(r, i, out) == 2;
+    dm_str lemma = r->doc->tokens.v[r->doc->mentions.v[i].head].lemma;
+    bool parties = str_is(lemma, "side") || str_is(lemma, "government") || str_is(lemma, "party");
+    if (joined_states(r, i, 0, out) == 2 || (!parties && subject_and_next(r, i, out) == 2) || same_word_before(r, i, out) == 2 ||
+        joined_states(r, i, WINDOW_SENTENCES, out) == 2)
+        return true;
+    return (parties && main_states(r, i, out) == 2) || last_states(r, i, out) == 2;
 }
 
 static uint32_t last_organisation(const resolver *r, uint32_t i) {
