@@ -37,7 +37,7 @@ endforeach()
 dm_module(merge LIBS dm_document)
 dm_module(ledger LIBS dm_document dm_merge)
 dm_module(store LIBS dm_document PkgConfig::SQLITE PkgConfig::JANSSON)
-dm_module(pipeline LIBS dm_ingest dm_text dm_syntax dm_mentions dm_dates dm_actors dm_statements dm_events dm_lexicon Threads::Threads)
+dm_module(pipeline LIBS dm_ingest dm_text dm_syntax dm_mentions dm_dates dm_actors dm_statements dm_events dm_ledger dm_lexicon Threads::Threads)
 dm_module(api LIBS dm_pipeline dm_merge dm_ledger dm_store)
 
 # Kernels are built for their own instruction set and chosen at run time.

@@ -16,9 +16,6 @@ const char *dm_status_text(dm_status status) {
     return "unknown status";
 }
 
-#define STRING2(x) #x
-#define STRING(x)  STRING2(x)
-const char *dm_version(void) { return STRING(DM_VERSION_MAJOR) "." STRING(DM_VERSION_MINOR) "." STRING(DM_VERSION_PATCH); }
 bool dm_abi_check(uint32_t abi) { return abi == DM_ABI; }
 
 static bool beside_program(const char *file_name, dm_buf *path) {

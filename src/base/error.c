@@ -22,3 +22,8 @@ void err_assert_failed(const char *cond, const char *file, int line) {
     fprintf(stderr, "demarche: bug: assertion failed: %s (%s:%d)\n", cond, file, line);
     abort();
 }
+
+/* Here, since rows name the version that made them. */
+#define STRING2(x) #x
+#define STRING(x)  STRING2(x)
+const char *dm_version(void) { return STRING(DM_VERSION_MAJOR) "." STRING(DM_VERSION_MINOR) "." STRING(DM_VERSION_PATCH); }
