@@ -356,8 +356,8 @@ static uint32_t subject_and_next(const resolver *r, uint32_t i, uint32_t *out) {
     return n;
 }
 
-/* The last two states that the story spoke of before the mention. */
-static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
+/* The last two states that the story spoke of before the mention, but for the outsider. */
+static uint32_t last_states(const resolver *r, uint32_t i, uint32_t outsider, uint32_t *out) {
     const dm_doc *doc = r->doc;
     uint32_t n = 0, sentence = mention_sentence(doc, &doc->mentions.v[i]);
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 60 && n < 2; seen++) {
@@ -367,13 +367,13 @@ static uint32_t last_states(const resolver *r, uint32_t i, uint32_t *out) {
             p->entity == DM_NONE || p->kind == DM_ENTITY_PLACE || p->via == DM_VIA_PRONOUN || span_holds(p->span, doc->mentions.v[i].span)
                 ? DM_NONE
                 : mention_state(r, p);
-        if (state == DM_NONE || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && out[0] == state)) continue;
+        if (state == DM_NONE || state == outsider || lexicon_actor(r->lex, state).kind != DM_ENTITY_STATE || (n && out[0] == state)) continue;
         out[n++] = state;
     }
     return n;
 }
 
-/* The two states that the story has spoken of most before the mention: a mediator who praises "both sides" is none of them. */
+/* The two states that the story has spoken of most before the mention. */
 static uint32_t main_states(const resolver *r, uint32_t i, uint32_t *out) {
     enum { MOST_STATES = 16 };
     const dm_doc *doc = r->doc;
@@ -414,13 +414,27 @@ static uint32_t same_word_before(const resolver *r, uint32_t i, uint32_t *out) {
     return 0;
 }
 
+/* A mediator who praises "both sides" is none of them: the state of the sentence's subject, unless the story is mostly about it. */
+static uint32_t outsider_of(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), main_two[2];
+    if (main_states(r, i, main_two) != 2) return DM_NONE;
+    for (uint32_t k = i; k-- > 0 && mention_sentence(doc, &doc->mentions.v[k]) == sentence;) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        uint32_t state = p->entity == DM_NONE || !mention_is_subject(doc, p) ? DM_NONE : mention_state(r, p);
+        if (state != DM_NONE) return state == main_two[0] || state == main_two[1] ? DM_NONE : state;
+    }
+    return DM_NONE;
+}
+
 static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
     dm_str lemma = r->doc->tokens.v[r->doc->mentions.v[i].head].lemma;
     bool parties = str_is(lemma, "side") || str_is(lemma, "government") || str_is(lemma, "party");
     if (joined_states(r, i, 0, out) == 2 || (!parties && subject_and_next(r, i, out) == 2) || same_word_before(r, i, out) == 2 ||
         joined_states(r, i, WINDOW_SENTENCES, out) == 2)
         return true;
-    return (parties && main_states(r, i, out) == 2) || last_states(r, i, out) == 2;
+    uint32_t outsider = parties ? outsider_of(r, i) : DM_NONE;
+    return (outsider != DM_NONE && last_states(r, i, outsider, out) == 2) || last_states(r, i, DM_NONE, out) == 2;
 }
 
 static uint32_t last_organisation(const resolver *r, uint32_t i) {
