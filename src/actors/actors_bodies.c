@@ -542,7 +542,7 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
             if (a == ENTITY_FAILED || b == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, a, "one of the last two states");
             DM_TRY(name_second(r, i, b, err));
-        } else if (points && !m->plural && !str_is(lemma, "side") && !is_restricted(doc, m->head) && last_states(r, i, states) > 0) {
+        } else if (points && !m->plural && !str_is(lemma, "side") && !is_restricted(doc, m->head) && last_states(r, i, DM_NONE, states) > 0) {
             e = entity_of_actor(r, states[0]);
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, e, "the last state");
