@@ -430,7 +430,7 @@ static uint32_t outsider_of(const resolver *r, uint32_t i) {
 static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
     dm_str lemma = r->doc->tokens.v[r->doc->mentions.v[i].head].lemma;
     bool parties = str_is(lemma, "side") || str_is(lemma, "government") || str_is(lemma, "party");
-    if (joined_states(r, i, 0, out) == 2 || (!parties && subject_and_next(r, i, out) == 2) || same_word_before(r, i, out) == 2 ||
+    if (joined_states(r, i, 0, out) == 2 || subject_and_next(r, i, out) == 2 || same_word_before(r, i, out) == 2 ||
         joined_states(r, i, WINDOW_SENTENCES, out) == 2)
         return true;
     uint32_t outsider = parties ? outsider_of(r, i) : DM_NONE;
