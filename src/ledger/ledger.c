@@ -35,8 +35,9 @@ uint32_t ledger_speaker(const facts *f, const merge_cluster *c) {
     return best;
 }
 
+/* By likeliest day; what is only known to lie in an interval comes at its end, after what is known. */
 static dm_day order_day(const dm_date *d) {
-    dm_day day = d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to;
+    dm_day day = d->best != DM_DAY_NONE ? d->best : d->to != DM_DAY_NONE ? d->to : d->from;
     return day == DM_DAY_NONE ? INT32_MAX : day;
 }
 
@@ -111,8 +112,13 @@ static bool any_proposes(const fold *k, uint32_t cluster) {
 static bool acts_clash(void *user, uint32_t a, uint32_t b) {
     const fold *k = user;
     merge_side x = k->m->events[k->speaker[k->acts.v[a]]].recipients, y = k->m->events[k->speaker[k->acts.v[b]]].recipients;
-    /* Unstated addressees fit any, but two stated ones that differ never come together through a third. */
-    return !x.unanchored && !y.unanchored && !merge_sides_meet(x, y);
+    /* Unstated addressees fit any, but two stated ones that differ never come together through a third; nor do two acts that
+     * say what they are about and have too little in common, through a bare "the offer" that fits both. */
+    if (!x.unanchored && !y.unanchored && !merge_sides_meet(x, y)) return true;
+    uint32_t i = k->speaker[k->acts.v[a]], j = k->speaker[k->acts.v[b]];
+    const fact_event *p = &k->f->events.v[i], *q = &k->f->events.v[j];
+    bool both_say = p->has_matter && q->has_matter && !p->anaphoric && !q->anaphoric;
+    return both_say && link_same_proposal(k->f, k->m, i, j) < LEDGER_SAME / 2;
 }
 
 static dm_status add_role(fold *k, fact_role_list *list, const fact_role *role, dm_err *err) {

@@ -56,15 +56,19 @@ double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uin
     int days = days_between(&a->date, &b->date);
     bool renewed = a->force == DM_FORCE_RENEW || b->force == DM_FORCE_RENEW;
     if (!renewed && (days > LEDGER_DAYS || days < -LEDGER_DAYS)) return 0;
+    /* "Bolivia made the offer", "improved its offer": says that there is one and nothing of what; the nearest is meant. */
+    bool bare = !a->has_matter || !b->has_matter || a->anaphoric || b->anaphoric;
+    bool near = days <= 14 && days >= -14;
     bool issues = a->issue.p && b->issue.p, deeds = a->deed.p && b->deed.p;
-    if (issues && !str_eq(a->issue, b->issue) && !(deeds && str_eq(a->deed, b->deed))) return 0;
+    bool same_issue = issues && str_eq(a->issue, b->issue), same_deed = deeds && str_eq(a->deed, b->deed);
     double overlap = x->matter.n && y->matter.n ? bag_contained(x->matter, y->matter) : 0;
-    if (deeds && !str_eq(a->deed, b->deed) && overlap < 0.4) return 0;
+    if (issues && !same_issue && !same_deed && overlap < 0.5) return 0;
+    if (deeds && !same_deed && overlap < 0.4) return 0;
     double score = 0.1 + 0.4 * overlap;
-    score += deeds && str_eq(a->deed, b->deed) ? 0.25 : 0;
-    score += issues && str_eq(a->issue, b->issue) ? 0.15 : 0;
+    score += same_deed ? 0.25 : 0;
+    score += same_issue ? 0.15 : 0;
     score += open ? 0 : 0.15;
-    score += renewed || a->anaphoric || b->anaphoric ? 0.1 : 0;
+    score += bare && near ? 0.4 : renewed || bare ? 0.1 : 0;
     return score;
 }
 
