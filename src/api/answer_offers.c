@@ -21,9 +21,18 @@ static const char *past_tense(dm_force f) {
 
 static void put_reports_of(answer *a, uint32_t cluster) { answer_put_reports(a, &a->k->m.clusters.v[cluster], false); }
 
+/* The event that says what the offer is about: of the first version that says it. */
+static const fact_event *telling(const folded *k, const ledger_offer *o) {
+    for (uint32_t v = 0; v < o->versions.n; v++) {
+        const fact_event *e = &k->f.events.v[ledger_speaker(&k->f, &k->m.clusters.v[o->versions.v[v]])];
+        if (e->matter_text.n && !e->anaphoric) return e;
+    }
+    return &k->f.events.v[o->lead];
+}
+
 static void put_offer_json(answer *a, const ledger_offer *o) {
     const folded *k = a->k;
-    const fact_event *lead = &k->f.events.v[o->lead];
+    const fact_event *lead = telling(k, o);
     dm_buf *b = &a->json;
     buf_puts(b, "{\"id\":");
     buf_put_json(b, o->id);
@@ -97,7 +106,7 @@ static bool wants_offer(const answer *a, const ledger_offer *o, const fact_event
 
 static void one_offer(answer *a, const ledger_offer *o) {
     const folded *k = a->k;
-    const fact_event *lead = &k->f.events.v[o->lead];
+    const fact_event *lead = telling(k, o);
     const dm_date *date = &k->m.clusters.v[o->versions.v[0]].date;
     if (!wants_offer(a, o, lead, date)) return;
     answer_begin(a, answer_day(date), o->id);

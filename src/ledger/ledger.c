@@ -126,7 +126,10 @@ static dm_status add_role(fold *k, fact_role_list *list, const fact_role *role, 
     merge_principal(k->f, role, mine, sizeof mine);
     for (uint32_t i = 0; i < list->n; i++) {
         merge_principal(k->f, &list->v[i], other, sizeof other);
-        if (strcmp(mine, other) == 0) return DM_OK;
+        if (strcmp(mine, other) != 0) continue;
+        /* The state stands for its ministers. */
+        if (k->f->entities.v[role->entity].kind == DM_ENTITY_STATE) list->v[i] = *role;
+        return DM_OK;
     }
     fact_role *out = VEC_PUSH(k->a, list);
     if (!out) return err_memory(err, "offers");
