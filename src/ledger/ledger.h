@@ -9,7 +9,7 @@
 
 #include "merge/merge.h"
 
-#define LEDGER_LINK 0.45 /* least score of a link */
+#define LEDGER_LINK 0.5  /* least score of a link */
 #define LEDGER_SAME 0.45 /* least score of two acts that make one proposal */
 #define LEDGER_DAYS 180  /* between two versions, and between a proposal and its answer */
 

@@ -41,11 +41,14 @@ static dm_force family(dm_force f) { return f == DM_FORCE_RENEW ? DM_FORCE_PROPO
 
 static dm_day near_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
 
-/* Days from a to b by their likeliest days; 0 where one is unknown. */
-static int days_between(const dm_date *a, const dm_date *b) {
-    dm_day x = near_day(a), y = near_day(b);
-    return x == DM_DAY_NONE || y == DM_DAY_NONE ? 0 : y - x;
+/* The likeliest day of an act; one without a date is taken as told: of the story's day. */
+static dm_day day_of_act(const facts *f, const fact_event *e) {
+    dm_day day = near_day(&e->date);
+    return day != DM_DAY_NONE ? day : near_day(&f->stories.v[e->story].date);
 }
+
+/* Days from a to b; 0 where one is unknown. */
+static int days_between(dm_day a, dm_day b) { return a == DM_DAY_NONE || b == DM_DAY_NONE ? 0 : b - a; }
 
 double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uint32_t event_b) {
     const fact_event *a = &f->events.v[event_a], *b = &f->events.v[event_b];
@@ -53,7 +56,7 @@ double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uin
     if (family(a->force) != family(b->force) || !merge_sides_meet(x->actors, y->actors)) return 0;
     bool open = x->recipients.unanchored || y->recipients.unanchored;
     if (!open && !merge_sides_meet(x->recipients, y->recipients)) return 0;
-    int days = days_between(&a->date, &b->date);
+    int days = days_between(day_of_act(f, a), day_of_act(f, b));
     bool renewed = a->force == DM_FORCE_RENEW || b->force == DM_FORCE_RENEW;
     if (!renewed && (days > LEDGER_DAYS || days < -LEDGER_DAYS)) return 0;
     /* "Bolivia made the offer", "improved its offer": says that there is one and nothing of what; the nearest is meant. */
@@ -77,9 +80,9 @@ static bool own_act(dm_force f) { return f == DM_FORCE_WITHDRAW || f == DM_FORCE
 
 /* Nouns and pronouns that stand for a proposal. */
 static bool names_proposal(dm_str head) {
-    static const char *const nouns[] = {"it",      "this",   "that",   "them",       "offer",    "proposal", "plan",       "invitation",
-                                        "request", "demand", "call",   "initiative", "overture", "idea",     "suggestion", "appeal",
-                                        "promise", "pledge", "threat", "ultimatum",  "deal",     "bid"};
+    static const char *const nouns[] = {"it",         "this",    "that",   "them",   "offer",      "proposal", "plan",
+                                        "invitation", "request", "demand", "call",   "initiative", "overture", "suggestion",
+                                        "appeal",     "promise", "pledge", "threat", "ultimatum",  "bid"};
     for (uint32_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_is(head, nouns[i])) return true;
     return false;
@@ -120,7 +123,7 @@ static uint32_t version_by_date(const merged *m, const fact_event *r, const ledg
     uint32_t best = 0;
     for (uint32_t v = 1; v < offer->versions.n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
-        if (days_between(&c->date, &r->date) >= 0) best = v;
+        if (days_between(near_day(&c->date), near_day(&r->date)) >= 0) best = v;
     }
     return best;
 }
@@ -147,7 +150,8 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_
     if (by_proposer && !own) return 0;
     if (!by_proposer && r->force == DM_FORCE_WITHDRAW) return 0;
     const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
-    int days = days_between(&first->date, &r->date);
+    dm_day made = near_day(&first->date);
+    int days = days_between(made != DM_DAY_NONE ? made : day_of_act(f, lead), day_of_act(f, r));
     if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
     bool to_proposer = merge_sides_meet(sides->recipients, offer->by_side) || merge_sides_meet(sides->parties, offer->by_side);
     bool addressed = merge_sides_meet(sides->actors, offer->to_side);
