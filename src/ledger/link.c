@@ -128,13 +128,16 @@ static uint32_t version_by_date(const merged *m, const fact_event *r, const ledg
     return best;
 }
 
-/* The most that the act's matter has in common with that of a version. */
+/* The most that the act's matter has in common with that of a version. Tellings of one version say the same: the first few
+ * stand for all, so that an offer repeated a thousand times costs no more. */
 static double common_matter(const merged *m, uint32_t reply, const ledger_offer *offer) {
+    enum { MOST_VERSIONS = 64, MOST_TELLINGS = 8 };
+    uint32_t n = offer->versions.n;
     double most = 0;
     word_bag r = m->events[reply].matter.n ? m->events[reply].matter : m->events[reply].evidence;
-    for (uint32_t v = 0; v < offer->versions.n; v++) {
+    for (uint32_t v = n > MOST_VERSIONS ? n - MOST_VERSIONS : 0; v < n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
-        for (uint32_t i = 0; i < c->n; i++) {
+        for (uint32_t i = 0; i < c->n && i < MOST_TELLINGS; i++) {
             word_bag o = m->events[c->v[i]].matter.n ? m->events[c->v[i]].matter : m->events[c->v[i]].evidence;
             double common = bag_contained(r, o);
             if (common > most) most = common;
