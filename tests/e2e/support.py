@@ -11,6 +11,13 @@ SAMPLE = os.path.join(ROOT, "sample")
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else os.path.join(ROOT, "build", "demarche")
 
 
+def sanitized():
+    """Built with a sanitizer: its shadow memory needs an address space without bounds."""
+    with open(PROGRAM, "rb") as f:
+        program = f.read()
+    return b"__asan_init" in program or b"__tsan_init" in program
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         self._dir = tempfile.TemporaryDirectory()
