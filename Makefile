@@ -25,13 +25,14 @@ test: build
 	@tools/step compile-tests "Read the first error above." cmake --build --preset release --target tests
 	@ctest --test-dir build --output-on-failure -j 2
 
-# The same tests under sanitizers and with clang; CI runs them all.
+# The same tests under sanitizers and with clang; CI runs them all. Under TSan those that start threads.
+threaded = test_stream|test_stories|test_ledger|test_bad_input
 test-asan test-tsan test-clang: test-%: build
 	@tools/setup test
 	@tools/step configure-$* "" cmake --preset $*
 	@tools/step compile-$* "Read the first error above." sh -c 'cmake --build --preset $* && cmake --build --preset $* --target tests'
 	@cp build/en-sm.dmm build/en.dml build-$*/
-	@ctest --test-dir build-$* --output-on-failure -j 2 -LE "lint|slow"
+	@ctest --test-dir build-$* --output-on-failure -j 2 -LE lint $(if $(filter tsan,$*),-R "$(threaded)")
 	@build/demarche code sample >build/code.jsonl 2>/dev/null; build-$*/demarche code sample >build-$*/code.jsonl 2>/dev/null; \
 	  cmp build/code.jsonl build-$*/code.jsonl && echo "the same bytes as from the release build"
 
