@@ -297,13 +297,16 @@ static dm_status load_story(loader *l, sqlite3_stmt *stories, sqlite3_stmt *cons
     return facts_find_parties(l->f, first_event, l->first_entity) ? DM_OK : err_memory(l->err, "facts");
 }
 
+static const char event_sql[] =
+    "SELECT id, type, modes, cameo, quad, intensity, goldstein, actors, recipients, force, matter, polarity, modality, phase, history,"
+    " statement, date, trigger_span, evidence_span, decided_by FROM event WHERE story=?1 ORDER BY seq";
+
 dm_status store_load(store *s, facts *f, dm_err *err) {
     static const char *const sql[] = {
         "SELECT story, id, outlet, title, url, date, text FROM story WHERE current=1 ORDER BY id, story",
         "SELECT id, key, name, country, sector, code, wikidata, kind, mentions FROM entity WHERE story=?1 ORDER BY seq",
         "SELECT id, speaker, capacity, mode, act, date, cue_span, content_spans, occasion, confidence FROM statement WHERE story=?1 ORDER BY seq",
-        "SELECT id, type, modes, cameo, quad, intensity, goldstein, actors, recipients, force, matter, polarity, modality, phase, history,"
-        " statement, date, trigger_span, evidence_span, decided_by FROM event WHERE story=?1 ORDER BY seq",
+        event_sql,
         "SELECT id, holder, issue, polarity, asserted_by, evidence_span, event, condition FROM position WHERE story=?1 ORDER BY seq",
     };
     loader l = {.s = s, .f = f, .err = err};
