@@ -207,9 +207,22 @@ static dm_status hold_line(reader *r, size_t *n, dm_err *err) {
 
 /* ---- one story ---- */
 
+/* A copy in which each NUL, which JSON can carry, is U+FFFD. */
+static dm_str copy_text(dm_arena *a, dm_str s) {
+    uint32_t n_nul = 0, n = 0;
+    for (uint32_t i = 0; i < s.n; i++) n_nul += !s.p[i];
+    if (!n_nul) return arena_str(a, s);
+    char *out = arena_alloc(a, (size_t)s.n + 2 * (size_t)n_nul + 1);
+    for (uint32_t i = 0; out && i < s.n; i++) {
+        if (s.p[i]) out[n++] = s.p[i];
+        else memcpy(out + n, "\xEF\xBF\xBD", 3), n += 3;
+    }
+    return (dm_str){out, n};
+}
+
 static dm_status copy_field(dm_arena *a, const json_t *object, const char *key, dm_str *out, dm_err *err) {
     const json_t *v = json_object_get(object, key);
-    if (json_is_string(v)) *out = arena_str(a, (dm_str){json_string_value(v), (uint32_t)json_string_length(v)});
+    if (json_is_string(v)) *out = copy_text(a, (dm_str){json_string_value(v), (uint32_t)json_string_length(v)});
     else if (json_is_integer(v)) *out = arena_printf(a, "%lld", (long long)json_integer_value(v));
     else return DM_OK;
     return out->p ? DM_OK : err_memory(err, "a story");
@@ -237,7 +250,7 @@ static dm_status object_story(dm_arena *a, dm_str bytes, const char *where, dm_r
     raw->n_bad = report.n_bad;
     raw->cp1252 = report.from == DECODE_CP1252;
     json_error_t error;
-    json_t *object = json_loadb(utf8.p, utf8.n, 0, &error);
+    json_t *object = json_loadb(utf8.p, utf8.n, JSON_ALLOW_NUL, &error);
     if (!object) return err_set(err, DM_E_FORMAT, 0, "%s: no valid JSON (column %d: %s)", where, error.column, error.text);
     dm_status status = json_is_object(object) ? copy_fields(a, object, where, raw, err) : err_set(err, DM_E_FORMAT, 0, "%s: no JSON object", where);
     json_decref(object);

@@ -52,6 +52,11 @@ class Stories(Case):
         self.assertEqual([l["status"] for l in lines], ["ok", "failed", "ok", "failed", "ok"])
         self.assertEqual([l["id"] for l in lines if l["status"] == "ok"], ["s0", "s1", "s2"])
 
+    def test_nul_in_json(self):
+        lines, _ = self.code_with("nul.jsonl", json.dumps({"id": "n", "text": STORY.replace("table", "ta\0ble")}) + "\n", 0)
+        self.assertEqual(lines[0]["status"], "ok")
+        self.assertIn("ta\ufffdble", lines[0]["text"])
+
     def test_line_of_100_mb(self):
         path = self.path("huge.jsonl")
         with open(path, "wb") as f:
