@@ -46,7 +46,7 @@ static void put_offer_json(answer *a, const ledger_offer *o) {
     buf_put_json(b, lead->deed);
     buf_puts(b, ",\"text\":");
     buf_put_json(b, lead->matter_text);
-    buf_puts(b, "},\"versions\":[");
+    buf_printf(b, "},\"presupposed\":%s,\"versions\":[", o->presupposed ? "true" : "false");
     for (uint32_t v = 0; v < o->versions.n; v++) {
         const merge_cluster *c = &k->m.clusters.v[o->versions.v[v]];
         const fact_event *e = &k->f.events.v[ledger_speaker(&k->f, c)];
@@ -110,7 +110,8 @@ static void one_offer(answer *a, const ledger_offer *o) {
     const dm_date *date = &k->m.clusters.v[o->versions.v[0]].date;
     if (!wants_offer(a, o, lead, date)) return;
     answer_begin(a, answer_day(date), o->id);
-    answer_put_date_text(&a->text, date);
+    if (!o->presupposed) answer_put_date_text(&a->text, date);
+    else buf_puts(&a->text, "earlier");
     answer_column(a);
     answer_put_roles_text(a, &o->by);
     answer_column(a);

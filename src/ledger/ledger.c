@@ -236,19 +236,16 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
 
 /* ---- answers ---- */
 
-/* Offers by who makes them and who is addressed, and, for those addressed to nobody, by the stories that tell them. */
-static bool index_offers(fold *k, const ledger_book *out, party_index *index) {
-    for (uint32_t o = 0; o < out->offers.n; o++) {
-        const ledger_offer *offer = &out->offers.v[o];
-        const merge_side *const sides[] = {&offer->by_side, &offer->to_side};
-        for (int s = 0; s < 2; s++)
-            for (uint32_t i = 0; i < sides[s]->n; i++)
-                if (!index_add(index, k->a, sides[s]->v[i], o)) return false;
-        for (uint32_t v = 0; !offer->to.n && v < offer->versions.n; v++) {
-            const merge_cluster *c = &k->m->clusters.v[offer->versions.v[v]];
-            for (uint32_t i = 0; i < c->n; i++)
-                if (!index_add(index, k->a, k->f->events.v[c->v[i]].story, o)) return false;
-        }
+/* An offer by who makes it and who is addressed, and, when it is addressed to nobody, by the stories that tell it. */
+static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, party_index *index) {
+    const merge_side *const sides[] = {&offer->by_side, &offer->to_side};
+    for (int s = 0; s < 2; s++)
+        for (uint32_t i = 0; i < sides[s]->n; i++)
+            if (!index_add(index, k->a, sides[s]->v[i], o)) return false;
+    for (uint32_t v = 0; !offer->to.n && v < offer->versions.n; v++) {
+        const merge_cluster *c = &k->m->clusters.v[offer->versions.v[v]];
+        for (uint32_t i = 0; i < c->n; i++)
+            if (!index_add(index, k->a, k->f->events.v[c->v[i]].story, o)) return false;
     }
     return true;
 }
@@ -258,22 +255,56 @@ typedef struct best_link {
     ledger_reply reply;
 } best_link;
 
+static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_t cluster, uint32_t event, best_link *best) {
+    const char *basis = "";
+    uint32_t version = 0;
+    if (!link_answers(&k->f->events.v[event])) return;
+    double score = link_reply(k->f, k->m, event, &out->offers.v[o], &basis, &version);
+    bool better = score > best->reply.score + 1e-9, tie = score > best->reply.score - 1e-9 && o < best->offer;
+    if (score <= 0 || !(better || (tie && best->offer != DM_NONE))) return;
+    *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}};
+}
+
 /* Tries the offers of one chain. */
 static void try_offers(const fold *k, const ledger_book *out, const party_index *index, uint64_t party, uint32_t cluster, uint32_t event,
                        best_link *best) {
     enum { MOST_OFFERS = 1000 }; /* of one party, the latest first */
     uint32_t seen = 0;
-    for (uint32_t at = index_first(index, party); at != DM_NONE && seen < MOST_OFFERS; at = index->links.v[at].next, seen++) {
-        const char *basis = "";
-        uint32_t version = 0, o = index->links.v[at].item;
-        double score = link_reply(k->f, k->m, event, &out->offers.v[o], &basis, &version);
-        bool better = score > best->reply.score + 1e-9, tie = score > best->reply.score - 1e-9 && o < best->offer;
-        if (score <= 0 || !(better || (tie && best->offer != DM_NONE))) continue;
-        *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}};
-    }
+    for (uint32_t at = index_first(index, party); at != DM_NONE && seen < MOST_OFFERS; at = index->links.v[at].next, seen++)
+        try_offer(k, out, index->links.v[at].item, cluster, event, best);
 }
 
-static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, const party_index *index, dm_err *err) {
+/* An answer to an offer that nobody has told of yet stands for it: "Iran rejected a U.S. proposal". */
+static dm_status presuppose(fold *k, uint32_t cluster, ledger_book *out, party_index *index, bool *done, dm_err *err) {
+    const merge_cluster *c = &k->m->clusters.v[cluster];
+    *done = false;
+    for (uint32_t i = 0; i < c->n && !*done; i++) {
+        const fact_event *e = &k->f->events.v[c->v[i]];
+        dm_force named = link_force_named(e->head);
+        bool answers = link_answers(e) && e->force != DM_FORCE_WITHDRAW && e->force != DM_FORCE_FULFIL && e->force != DM_FORCE_BREACH;
+        if (!answers || named == DM_FORCE_NONE || e->modality != DM_MODALITY_ACTUAL) continue;
+        ledger_offer o = {.lead = c->v[i], .force = named, .presupposed = true};
+        for (uint32_t r = 0; r < e->recipients.n; r++)
+            if (is_party(k, &e->recipients.v[r])) DM_TRY(add_role(k, &o.by, &e->recipients.v[r], err));
+        for (uint32_t r = 0; r < e->actors.n; r++)
+            if (is_party(k, &e->actors.v[r]) && !own_side(k, &o, &e->actors.v[r])) DM_TRY(add_role(k, &o.to, &e->actors.v[r], err));
+        if (!o.by.n || !o.to.n) continue;
+        o.id = arena_printf(k->a, "o%016llx", (unsigned long long)hash_bytes(e->id.p, e->id.n));
+        uint32_t *version = VEC_PUSH(k->a, &o.versions);
+        ledger_reply *reply = VEC_PUSH(k->a, &o.replies);
+        bool sides = merge_make_side(k->f, k->a, &o.by, &o.by_side) && merge_make_side(k->f, k->a, &o.to, &o.to_side);
+        ledger_offer *slot = VEC_PUSH(k->a, &out->offers);
+        if (!o.id.p || !version || !reply || !sides || !slot) return err_memory(err, "answers");
+        *version = cluster;
+        *reply = (ledger_reply){cluster, c->v[i], 0, e->force, "name", LEDGER_LINK, false};
+        *slot = o;
+        if (!index_offer(k, slot, out->offers.n - 1, index)) return err_memory(err, "answers");
+        *done = true;
+    }
+    return DM_OK;
+}
+
+static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, party_index *index, dm_err *err) {
     best_link best = {.offer = DM_NONE};
     const merge_cluster *c = &k->m->clusters.v[cluster];
     for (uint32_t i = 0; i < c->n; i++) {
@@ -284,6 +315,9 @@ static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, const
             for (uint32_t p = 0; p < sides[s]->n; p++) try_offers(k, out, index, sides[s]->v[p], cluster, c->v[i], &best);
         try_offers(k, out, index, e->e->story, cluster, c->v[i], &best);
     }
+    bool stands_for_it = false;
+    if (best.reply.score < LEDGER_LINK) DM_TRY(presuppose(k, cluster, out, index, &stands_for_it, err));
+    if (stands_for_it) return DM_OK;
     if (best.reply.score < LEDGER_LINK) {
         uint32_t *slot = VEC_PUSH(k->a, &out->unlinked);
         if (!slot) return err_memory(err, "answers");
@@ -301,7 +335,8 @@ static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, const
 
 static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
     party_index index = {0};
-    if (!index_offers(k, out, &index)) return err_memory(err, "answers");
+    for (uint32_t o = 0; o < out->offers.n; o++)
+        if (!index_offer(k, &out->offers.v[o], o, &index)) return err_memory(err, "answers");
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         const merge_cluster *cl = &k->m->clusters.v[c];
         bool answers = false;
@@ -416,7 +451,7 @@ static dm_status put_offer(dm_doc *doc, const facts *f, const merged *m, const l
     dm_offer_row *o = VEC_PUSH(doc->arena, &doc->offers);
     if (!o) return err_memory(err, "offers");
     const dm_event_row *lead = &doc->events.v[from->lead];
-    *o = (dm_offer_row){.id = from->id, .matter = lead->matter};
+    *o = (dm_offer_row){.id = from->id, .matter = lead->matter, .presupposed = from->presupposed};
     DM_TRY(copy_roles(doc, &from->by, lead, &o->by, err));
     DM_TRY(copy_roles(doc, &from->to, lead, &o->to, err));
     for (uint32_t v = 0; v < from->versions.n; v++) {

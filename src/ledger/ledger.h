@@ -38,6 +38,7 @@ typedef struct ledger_offer {
     VEC(uint32_t) versions; /* clusters, by date */
     VEC(ledger_reply) replies;
     VEC(ledger_state) states;
+    bool presupposed; /* known only from an answer ("rejected Norway's plan"), which is its one version */
 } ledger_offer;
 
 typedef struct ledger_book {

@@ -88,8 +88,7 @@ static bool names_proposal(dm_str head) {
     return false;
 }
 
-/* The force that a noun names: an offer is proposed, a demand demanded. DM_FORCE_NONE for nouns that say nothing of it. */
-static dm_force force_named(dm_str head) {
+dm_force link_force_named(dm_str head) {
     static const struct {
         const char *noun;
         dm_force force;
@@ -171,7 +170,7 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_
     double stale = days > 60 ? 0.1 : days > 14 ? 0.05 : 0;
     *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
     *version = before != DM_NONE && refers ? before : version_by_date(m, r, offer);
-    dm_force named = force_named(r->head);
+    dm_force named = link_force_named(r->head);
     double kind = named == DM_FORCE_NONE ? 0 : named == offer->force ? 0.05 : -0.2;
     double score = who + near + matter + kind + (refers ? 0.2 : 0) - stale;
     return score < 0 ? 0 : score > 1 ? 1 : score;

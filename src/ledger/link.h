@@ -11,5 +11,7 @@ double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uin
 /* How well act `reply` (an event) answers the offer; *basis and *version say by what and which version. */
 double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version);
 dm_state link_state_of(dm_force answer);
+/* What a noun names: an offer is proposed, a demand demanded. DM_FORCE_NONE for nouns that say nothing of it. */
+dm_force link_force_named(dm_str head);
 
 #endif

@@ -129,15 +129,19 @@ static void an_offer_is_linked_to_its_answer(void **state) {
     e = add_event(w, b, DM_PLOVER_REJECT, DM_FORCE_REJECT, "FIN", "DNK", 9, "rejected", "Finland rejected a Danish plan", "a Danish plan");
     e->head = DM_STR("plan");
     fold_world(w);
-    assert_int_equal(w->l.offers.n, 1);
+    assert_int_equal(w->l.offers.n, 2);
+    /* Denmark's plan is known from the answer alone. */
+    assert_true(w->l.offers.v[1].presupposed);
+    assert_int_equal(w->l.offers.v[1].states.v[0].state, DM_STATE_REJECTED);
     const ledger_offer *o = &w->l.offers.v[0];
+    assert_false(o->presupposed);
     assert_int_equal(o->replies.n, 1);
     assert_int_equal(o->replies.v[0].kind, DM_FORCE_REJECT);
     assert_false(o->replies.v[0].reaction);
     assert_int_equal(o->states.n, 1);
     assert_int_equal(o->states.v[0].state, DM_STATE_REJECTED);
     assert_int_equal(o->states.v[0].as_of, day_of(2019, 3, 9));
-    assert_int_equal(w->l.unlinked.n, 1);
+    assert_int_equal(w->l.unlinked.n, 0);
 }
 
 static void an_answer_before_the_offer_is_none(void **state) {
