@@ -126,7 +126,7 @@ void answer_put_reports(answer *a, const merge_cluster *c, bool quotes) {
 }
 
 dm_day answer_day(const dm_date *d) {
-    dm_day day = d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to;
+    dm_day day = date_day(d);
     return day == DM_DAY_NONE ? INT32_MAX : day;
 }
 

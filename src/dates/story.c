@@ -293,7 +293,7 @@ static dm_status trusted(dm_doc *doc, const story_days *days, date_evidence *e, 
         dm_str what;
     } tries[] = {{days->printed, DM_BASIS_PRINTED, days->printed == DM_DAY_NONE ? DM_STR_NONE : doc_text(doc, days->printed_span)},
                  {days->url, DM_BASIS_METADATA, DM_STR("the day in the story's address")},
-                 {doc->claimed_is_crawl ? DM_DAY_NONE : doc->claimed_day, DM_BASIS_METADATA, DM_STR("the date that came with the story")}};
+                 {doc->claimed_day, DM_BASIS_METADATA, DM_STR("the date that came with the story")}};
     for (uint32_t i = 0; i < 3; i++) {
         dm_day day = tries[i].day, line;
         if (day == DM_DAY_NONE) continue;
@@ -320,7 +320,6 @@ static dm_status trusted(dm_doc *doc, const story_days *days, date_evidence *e, 
 /* A timestamp without a word is believed only beside a full date at most a week before it, or the dateline's day. */
 static dm_status loose(dm_doc *doc, const story_days *days, date_evidence *e, bool *done, dm_err *err) {
     dm_day bound = days->loose, line;
-    if (doc->claimed_is_crawl && doc->claimed_day != DM_DAY_NONE && (bound == DM_DAY_NONE || doc->claimed_day < bound)) bound = doc->claimed_day;
     if (bound == DM_DAY_NONE) return DM_OK;
     dm_str when = iso(doc, bound);
     int gap = after_line(e, bound, &line);

@@ -307,7 +307,6 @@ typedef struct dm_doc {
     dm_str text;                             /* decoded, LF, bytes that are no text as U+FFFD, otherwise untouched */
     dm_str claimed;                          /* date as the source gives it, .p NULL */
     dm_day claimed_day;                      /* DM_DAY_NONE */
-    bool claimed_is_crawl;                   /* only an upper bound */
     dm_status_of_story status;
     dm_date date; /* of writing [dates] */
 
@@ -348,6 +347,8 @@ uint32_t block_text_offset(const dm_block_row *block, uint32_t unit, bool is_end
 dm_str doc_row_id(dm_doc *doc, char letter, const void *parts, size_t n_bytes);
 
 /* ---- days ---- */
+/* The likeliest day of a date, else its first, else its last; DM_DAY_NONE when nothing is known. */
+static inline dm_day date_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
 dm_day day_of(int year, int month, int mday); /* DM_DAY_NONE when there is no such day */
 void day_split(dm_day day, int *year, int *month, int *mday);
 int day_weekday(dm_day day);                    /* 0 = Monday */

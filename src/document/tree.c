@@ -8,8 +8,6 @@ uint32_t tree_child(const dm_doc *doc, uint32_t head, dm_dep dep) {
     return DM_NONE;
 }
 
-bool tree_is_root(const dm_doc *doc, uint32_t t) { return doc->tokens.v[t].head == t; }
-
 bool tree_dominates(const dm_doc *doc, uint32_t above, uint32_t t) {
     for (uint32_t steps = 0; steps < 512; steps++) {
         if (t == above) return true;

@@ -6,8 +6,7 @@
 
 #define TREE_CHILDREN(doc, head_, c) for (uint32_t c = (doc)->tokens.v[head_].first_child; c != DM_NONE; c = (doc)->tokens.v[c].next_sibling)
 
-uint32_t tree_child(const dm_doc *doc, uint32_t head, dm_dep dep); /* first child with that label, DM_NONE */
-bool tree_is_root(const dm_doc *doc, uint32_t t);
+uint32_t tree_child(const dm_doc *doc, uint32_t head, dm_dep dep);  /* first child with that label, DM_NONE */
 bool tree_dominates(const dm_doc *doc, uint32_t above, uint32_t t); /* above == t counts */
 dm_span tree_span(const dm_doc *doc, uint32_t t);                   /* bytes of the subtree, white space trimmed */
 bool tree_negated(const dm_doc *doc, uint32_t t);                   /* has a neg child (not, never, n't) */

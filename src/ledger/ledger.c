@@ -7,17 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-typedef struct index_list {
-    uint32_t *v;
-    uint32_t n, cap;
-} index_list;
-
 typedef struct fold {
     const facts *f;
     const merged *m;
     dm_arena *a;
-    uint32_t *speaker; /* cluster -> event */
-    index_list acts;   /* clusters that propose, by date and id */
+    uint32_t *speaker;  /* cluster -> event */
+    dm_index_list acts; /* clusters that propose, by date and id */
 } fold;
 
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c) {

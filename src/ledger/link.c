@@ -39,12 +39,10 @@ bool link_answers(const fact_event *e) {
 
 static dm_force family(dm_force f) { return f == DM_FORCE_RENEW ? DM_FORCE_PROPOSE : f; }
 
-static dm_day near_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
-
 /* The likeliest day of an act; one without a date is taken as told: of the story's day. */
 static dm_day day_of_act(const facts *f, const fact_event *e) {
-    dm_day day = near_day(&e->date);
-    return day != DM_DAY_NONE ? day : near_day(&f->stories.v[e->story].date);
+    dm_day day = date_day(&e->date);
+    return day != DM_DAY_NONE ? day : date_day(&f->stories.v[e->story].date);
 }
 
 /* Days from a to b; 0 where one is unknown. */
@@ -122,7 +120,7 @@ static uint32_t version_by_date(const merged *m, const fact_event *r, const ledg
     uint32_t best = 0;
     for (uint32_t v = 1; v < offer->versions.n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
-        if (days_between(near_day(&c->date), near_day(&r->date)) >= 0) best = v;
+        if (days_between(date_day(&c->date), date_day(&r->date)) >= 0) best = v;
     }
     return best;
 }
@@ -152,7 +150,7 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_
     if (by_proposer && !own) return 0;
     if (!by_proposer && r->force == DM_FORCE_WITHDRAW) return 0;
     const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
-    dm_day made = near_day(&first->date);
+    dm_day made = date_day(&first->date);
     int days = days_between(made != DM_DAY_NONE ? made : day_of_act(f, lead), day_of_act(f, r));
     if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
     bool to_proposer = merge_sides_meet(sides->recipients, offer->by_side) || merge_sides_meet(sides->parties, offer->by_side);

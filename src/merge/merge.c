@@ -28,8 +28,6 @@ static int cmp_keyed(const void *x, const void *y) {
 typedef VEC(keyed) keyed_list;
 typedef VEC(merge_pair) pair_list;
 
-static dm_day first_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
-
 static bool add_key(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uint32_t row) {
     keyed *k = VEC_PUSH(a, keys);
     if (k) *k = (keyed){key, day, row};
@@ -45,9 +43,9 @@ static bool event_keys(const merge_event *m, dm_arena *a, uint32_t row, keyed_li
     for (int side = 0; side < 2; side++) {
         for (uint32_t i = 0; i < sides[side]->n; i++) {
             uint64_t key[2] = {sides[side]->v[i], 256u + e->type};
-            if (!add_key(a, keys, hash_bytes(key, sizeof key), first_day(&e->date), row)) return false;
+            if (!add_key(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
             key[1] = e->force;
-            if (e->force && !add_key(a, keys, hash_bytes(key, sizeof key), first_day(&e->date), row)) return false;
+            if (e->force && !add_key(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
         }
     }
     return true;

@@ -77,7 +77,6 @@ static bool stopped(const stream *job) { return job->stop && *job->stop; }
 
 static void slot_clear(stream_slot *slot) {
     slot->failure = (dm_err){0};
-    slot->user_mark = 0;
     buf_clear(&slot->out);
     if (slot->out.cap > KEEP_BYTES) buf_free(&slot->out);
     if (slot->bytes.cap > KEEP_BYTES) buf_free(&slot->bytes);

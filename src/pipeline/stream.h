@@ -10,10 +10,9 @@
 
 /* One story on its way. */
 typedef struct stream_slot {
-    dm_raw raw;         /* its bytes lie in `bytes` */
-    dm_str where;       /* path or path:line, in `bytes` too */
-    dm_err failure;     /* code other than DM_OK: the story could not be read, raw is empty */
-    uint64_t user_mark; /* for the source, e.g. a position to resume from */
+    dm_raw raw;     /* its bytes lie in `bytes` */
+    dm_str where;   /* path or path:line, in `bytes` too */
+    dm_err failure; /* code other than DM_OK: the story could not be read, raw is empty */
     dm_doc doc;
     dm_buf out; /* for the work function */
     /* private */

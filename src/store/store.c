@@ -123,7 +123,6 @@ void store_close(store *s) {
     free(s);
 }
 
-const char *store_path(const store *s) { return s->path; }
 dm_status store_begin(store *s, dm_err *err) { return exec(s, "BEGIN IMMEDIATE", err); }
 dm_status store_commit(store *s, dm_err *err) { return exec(s, "COMMIT", err); }
 void store_rollback(store *s) {

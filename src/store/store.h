@@ -17,7 +17,6 @@ typedef struct store store;
 /* DM_E_NOT_FOUND, DM_E_DATABASE (another program's file, damaged), DM_E_VERSION, DM_E_PERMISSION, DM_E_FULL, DM_E_BUSY. */
 dm_status store_open(const char *path, bool create, store **out, dm_err *err) DM_MUST_CHECK;
 void store_close(store *s);
-const char *store_path(const store *s);
 
 dm_status store_begin(store *s, dm_err *err) DM_MUST_CHECK;
 dm_status store_commit(store *s, dm_err *err) DM_MUST_CHECK;
