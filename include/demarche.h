@@ -157,7 +157,12 @@ typedef enum dm_table {
     DM_TABLE_EVENTS,
     DM_TABLE_OFFERS,
     DM_TABLE_TIMELINE,
-    DM_TABLE_POSITIONS
+    DM_TABLE_POSITIONS,
+    DM_TABLE_CONTRADICTIONS,
+    DM_TABLE_DYAD,    /* the dealings of `actor` and `recipient`, both ways, in the order of time */
+    DM_TABLE_COUNT,   /* numbers of events by what `by` lists */
+    DM_TABLE_UNCODED, /* sentences with two actors that gave no row */
+    DM_TABLE_UNLINKED /* answers whose offer or demand was not found */
 } dm_table;
 
 /* Zero-initialise; NULL or zero = any. */
@@ -168,8 +173,12 @@ typedef struct dm_query {
     const char *recipient; /* the same for whom it is done to */
     const char *from, *to; /* YYYY[-MM[-DD]], inclusive */
     const char *issue, *type, *outlet;
-    const char *text; /* part of the evidence or content, ASCII case ignored */
-    bool all;         /* also negated, hypothetical and historical rows */
+    const char *text;   /* part of the evidence or content, ASCII case ignored */
+    bool all;           /* also negated, hypothetical and historical rows */
+    const char *id;     /* the row with this id, whatever the filters say; superseded ids find the row that took them in */
+    const char *search; /* words that must all stand in the row's sentence, content or story (full text) */
+    const char *by;     /* DM_TABLE_COUNT: comma-separated of year, month, day, dyad, actor, recipient, quad, type, force, issue, outlet */
+    uint64_t offset;    /* rows to pass over first */
     uint64_t limit;
 } dm_query;
 
@@ -181,6 +190,22 @@ DM_API const char *dm_rows_column(const dm_rows *rows, uint32_t column);
 DM_API const char *dm_rows_value(const dm_rows *rows, uint32_t column, size_t *size); /* plain text, "" for null */
 DM_API const char *dm_rows_json(const dm_rows *rows, size_t *size);                   /* the whole row */
 DM_API void dm_rows_close(dm_rows *rows);
+
+/* The line that `code` printed for a story of the ledger: text, blocks and all its rows. */
+DM_API dm_status dm_ledger_story(dm_ledger *ledger, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+
+/* A person's correction: kept beside the program's own rows and replayed after every fold. */
+typedef enum dm_correction_kind { DM_SET, DM_ACCEPT, DM_REJECT, DM_EDIT, DM_MERGE, DM_SPLIT } dm_correction_kind;
+typedef struct dm_correction {
+    dm_correction_kind kind;
+    const char *const *ids; /* a story for DM_SET, rows for the rest */
+    uint32_t n_ids;
+    const char *const *fields; /* DM_SET, DM_EDIT: "key=value" each, as date=2021-09-24, type=REJECT, actors=PRK,KOR */
+    uint32_t n_fields;
+    const char *note, *by; /* why, and who; NULL where not said */
+} dm_correction;
+/* DM_E_NOT_FOUND: no such row; DM_E_USAGE: a key or value that cannot be. */
+DM_API dm_status dm_ledger_correct(dm_ledger *ledger, const dm_correction *correction, dm_err *err) DM_CHECK;
 
 /* Why a row of the ledger exists, as text; an id of a story, statement, event or offer. The engine codes the stored story
  * again to show what fired; NULL leaves that part out. */
