@@ -75,5 +75,7 @@ void answer_statements(answer *a);
 void answer_events(answer *a, bool timeline);
 void answer_offers(answer *a);
 void answer_positions(answer *a);
+void answer_contradictions(answer *a);
+void answer_unlinked(answer *a);
 
 #endif

@@ -141,6 +141,17 @@ static void one_event(answer *a, const fact_event *e, const merge_cluster *c, bo
     answer_end(a);
 }
 
+/* The answers that found no offer, as rows of events. */
+void answer_unlinked(answer *a) {
+    const folded *k = a->k;
+    a->rows->columns = event_columns;
+    a->rows->n_columns = sizeof event_columns / sizeof *event_columns;
+    for (uint32_t i = 0; i < k->l.unlinked.n; i++) {
+        const merge_cluster *cluster = &k->m.clusters.v[k->l.unlinked.v[i]];
+        one_event(a, &k->f.events.v[ledger_speaker(&k->f, cluster)], cluster, false);
+    }
+}
+
 void answer_events(answer *a, bool timeline) {
     const folded *k = a->k;
     a->rows->columns = timeline ? timeline_columns : event_columns;

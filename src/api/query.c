@@ -49,11 +49,11 @@ static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, d
     case DM_TABLE_OFFERS: answer_offers(&a); break;
     case DM_TABLE_TIMELINE: answer_events(&a, true); break;
     case DM_TABLE_POSITIONS: answer_positions(&a); break;
-    case DM_TABLE_CONTRADICTIONS:
+    case DM_TABLE_CONTRADICTIONS: answer_contradictions(&a); break;
+    case DM_TABLE_UNLINKED: answer_unlinked(&a); break;
     case DM_TABLE_DYAD:
     case DM_TABLE_COUNT:
-    case DM_TABLE_UNCODED:
-    case DM_TABLE_UNLINKED: return err_set(err, DM_E_USAGE, 0, "this table cannot be asked for yet");
+    case DM_TABLE_UNCODED: return err_set(err, DM_E_USAGE, 0, "this table cannot be asked for yet");
     }
     buf_free(&a.json);
     buf_free(&a.text);

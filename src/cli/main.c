@@ -42,7 +42,8 @@ int main(int argc, char **argv) {
     case CLI_CMD_ENTITIES: return cmd_query(&args, DM_TABLE_ENTITIES);
     case CLI_CMD_STATEMENTS: return cmd_query(&args, DM_TABLE_STATEMENTS);
     case CLI_CMD_EVENTS: return cmd_query(&args, DM_TABLE_EVENTS);
-    case CLI_CMD_OFFERS: return cmd_query(&args, DM_TABLE_OFFERS);
+    case CLI_CMD_OFFERS: return cmd_query(&args, args.value[CLI_OPT_UNLINKED] ? DM_TABLE_UNLINKED : DM_TABLE_OFFERS);
+    case CLI_CMD_CONTRADICTIONS: return cmd_query(&args, DM_TABLE_CONTRADICTIONS);
     case CLI_CMD_TIMELINE: return cmd_query(&args, DM_TABLE_TIMELINE);
     case CLI_CMD_POSITIONS: return cmd_query(&args, DM_TABLE_POSITIONS);
     case CLI_CMD_EXPLAIN: return cmd_explain(&args);

@@ -251,6 +251,7 @@ typedef dm_phase DM_C_phase;
 typedef dm_stage DM_C_stage;
 typedef dm_stance DM_C_stance;
 typedef dm_asserted DM_C_asserted;
+typedef dm_attribute DM_C_attribute;
 
 typedef struct dm_entity_row { /* [actors] */
     DM_ROW_ENTITY(DM_FIELD)

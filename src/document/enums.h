@@ -13,7 +13,7 @@
     E(ENTITY, entity)                                                                                                                       \
     E(VIA, via)                                                                                                                             \
     E(CAPACITY, capacity) E(TIMEX, timex) E(BASIS, basis) E(MODE, mode) E(ACT, act) E(PLOVER, plover) E(FORCE, force) E(POLARITY, polarity) \
-        E(MODALITY, modality) E(PHASE, phase) E(DECIDER, decider) E(STATE, state) E(STANCE, stance) E(ASSERTED, asserted) E(STAGE, stage)   \
+        E(MODALITY, modality) E(PHASE, phase) E(DECIDER, decider) E(STATE, state) E(STANCE, stance) E(ASSERTED, asserted) E(ATTRIBUTE, attribute) E(STAGE, stage)   \
             E(POS, pos) E(TAG, tag) E(DEP, dep) E(NER, ner)
 /* clang-format on */
 
@@ -106,6 +106,11 @@ enum {
 enum {
 #define X(s, t) DM_ASSERTED_##s,
     DM_ASSERTED_LIST(X) DM_ASSERTED_N
+#undef X
+};
+enum {
+#define X(s, t) DM_ATTRIBUTE_##s,
+    DM_ATTRIBUTE_LIST(X) DM_ATTRIBUTE_N
 #undef X
 };
 enum {

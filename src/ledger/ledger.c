@@ -419,7 +419,7 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
     DM_TRY(fold_proposals(&k, out, err));
     DM_TRY(fold_replies(&k, out, err));
     for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(fold_states(&k, &out->offers.v[o], err));
-    return DM_OK;
+    return contradictions_find(f, m, a, out, err);
 }
 
 /* ---- one story ---- */

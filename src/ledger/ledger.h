@@ -41,12 +41,36 @@ typedef struct ledger_offer {
     bool presupposed; /* known only from an answer ("rejected Norway's plan"), which is its one version */
 } ledger_offer;
 
+/* One side of a contradiction: what is said, and where. */
+typedef struct ledger_report {
+    uint32_t story;
+    dm_str id;    /* of the event or statement that says it */
+    dm_span span; /* its words */
+} ledger_report;
+typedef struct ledger_claim {
+    dm_str value;
+    VEC(ledger_report) reports;
+    bool nearest; /* its origin is nearest to the event */
+} ledger_claim;
+typedef struct ledger_claim_list {
+    ledger_claim *v;
+    uint32_t n, cap;
+} DM_C_CLAIMS;
+
+typedef struct ledger_contradiction {
+    DM_ROW_CONTRADICTION(DM_FIELD)
+    uint32_t cluster; /* that holds the subject */
+} ledger_contradiction;
+
 typedef struct ledger_book {
     VEC(ledger_offer) offers; /* by date of the first version, then id */
     VEC(uint32_t) unlinked;   /* clusters that answer something that was not found */
+    VEC(ledger_contradiction) contradictions;
 } ledger_book;
 
 dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
+/* Where the sources cannot all be right: fills out->contradictions from the merged events. */
+dm_status contradictions_find(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
 /* The member of a cluster that speaks for it: the fullest, then the earliest. */
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
 
