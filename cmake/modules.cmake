@@ -36,9 +36,10 @@ foreach(stage mentions dates actors statements events)
 endforeach()
 dm_module(merge LIBS dm_document)
 dm_module(ledger LIBS dm_document dm_merge)
+dm_module(arrow LIBS dm_document)
 dm_module(store LIBS dm_document PkgConfig::SQLITE PkgConfig::JANSSON)
 dm_module(pipeline LIBS dm_ingest dm_text dm_syntax dm_mentions dm_dates dm_actors dm_statements dm_events dm_ledger dm_lexicon Threads::Threads)
-dm_module(api LIBS dm_pipeline dm_merge dm_ledger dm_store)
+dm_module(api LIBS dm_pipeline dm_arrow dm_merge dm_ledger dm_store)
 
 # Kernels are built for their own instruction set and chosen at run time.
 foreach(isa avx2 avx512)
@@ -57,6 +58,8 @@ if(TARGET dm_api)
   target_link_libraries(demarche PRIVATE dm_api)
   set_target_properties(demarche PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endif()
+
+include(cmake/library.cmake)
 
 enable_testing()
 include(cmake/tests.cmake)

@@ -18,11 +18,7 @@
 extern "C" {
 #endif
 
-#if defined(DM_BUILD_SHARED)
-#define DM_API __attribute__((visibility("default")))
-#else
-#define DM_API
-#endif
+#define DM_API   __attribute__((visibility("default")))
 #define DM_CHECK __attribute__((warn_unused_result))
 
 #define DM_VERSION_MAJOR 0
@@ -96,6 +92,58 @@ DM_API dm_status dm_worker_new(const dm_engine *engine, dm_worker **out, dm_err 
 DM_API void dm_worker_free(dm_worker *worker);
 /* The line that `demarche code` prints for this story, without its end; lives until the next call on the worker. */
 DM_API dm_status dm_worker_code(dm_worker *worker, const dm_story *story, const char **json, size_t *size, dm_err *err) DM_CHECK;
+
+/* The line that `parse --format jsonl` prints: tokens, tags, lemmas, heads, labels and named entities of the text as one unit. */
+DM_API dm_status dm_worker_parse(dm_worker *worker, const dm_story *story, const char **json, size_t *size, dm_err *err) DM_CHECK;
+/* Why a row of this story exists, as text; id NULL lists the rows. The worker codes the story again to trace it. */
+DM_API dm_status dm_worker_explain(dm_worker *worker, const dm_story *story, const char *id, const char **text, size_t *size, dm_err *err) DM_CHECK;
+
+/* ---- tables in Arrow's memory ---------------------------------------------------------------------------- */
+
+/* The Arrow C data and stream interfaces, as their specification gives them. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE           2
+#define ARROW_FLAG_MAP_KEYS_SORTED    4
+struct ArrowSchema {
+    const char *format, *name, *metadata;
+    int64_t flags, n_children;
+    struct ArrowSchema **children, *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+struct ArrowArray {
+    int64_t length, null_count, offset, n_buffers, n_children;
+    const void **buffers;
+    struct ArrowArray **children, *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+#endif
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+#endif
+
+/* Rows of one kind from many stories: the fields that `code` prints under the same key, and the story's id first. */
+typedef struct dm_arrow dm_arrow;
+/* stories, blocks, sentences, mentions, entities, dates, statements, events, offers, positions or notes; DM_E_NOT_FOUND. */
+DM_API dm_status dm_arrow_new(const char *table, dm_arrow **out, dm_err *err) DM_CHECK;
+DM_API void dm_arrow_free(dm_arrow *table);
+/* Adds the rows of the story that the worker coded last; DM_E_USAGE when it has coded none. */
+DM_API dm_status dm_arrow_add(dm_arrow *table, const dm_worker *worker, dm_err *err) DM_CHECK;
+/* Moves all rows of `more`, which is empty then, behind those of `table`. */
+DM_API dm_status dm_arrow_append(dm_arrow *table, dm_arrow *more, dm_err *err) DM_CHECK;
+DM_API uint64_t dm_arrow_n_rows(const dm_arrow *table);
+/* The table as record batches, without a copy; any number of times; may outlive the table. The caller releases it. */
+DM_API dm_status dm_arrow_stream(dm_arrow *table, struct ArrowArrayStream *out, dm_err *err) DM_CHECK;
 
 /* ---- streams of stories ---------------------------------------------------------------------------------- */
 

@@ -22,6 +22,7 @@ dm_status engine_find(const char *given, const char *env, const char *file_name,
                       dm_err *err) DM_MUST_CHECK;
 
 /* Why the row `id` of a coded document (with traces) exists; id .p NULL lists the rows. False when there is no such row. */
+void explain_put_line(dm_buf *out, dm_str text); /* one line: runs of white space as one space */
 bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id);
 
 #endif
