@@ -9,7 +9,7 @@ void doc_reset(dm_doc *doc) {
     dm_arena *arena = doc->arena;
     bool want_trace = doc->want_trace;
     arena_reset(arena);
-    *doc = (dm_doc){.arena = arena, .want_trace = want_trace, .claimed_day = DM_DAY_NONE, .date = DM_DATE_UNKNOWN};
+    *doc = (dm_doc){.arena = arena, .want_trace = want_trace, .claimed_day = DM_DAY_NONE, .crawled_day = DM_DAY_NONE, .date = DM_DATE_UNKNOWN};
 }
 
 static dm_str vprint(dm_arena *a, const char *fmt, va_list ap) {

@@ -301,6 +301,18 @@ typedef struct dm_trace {
     dm_str text;
 } dm_trace;
 
+/* A day that a page gives beside its text. */
+typedef enum dm_hint_kind {
+    DM_HINT_PUBLISHED, /* said to be the day of publication: structured data, meta tags, a labelled line */
+    DM_HINT_PRINTED,   /* stands where such a day stands: near the title or the byline */
+    DM_HINT_MODIFIED,  /* last change: bounds from above, and says no more */
+} dm_hint_kind;
+typedef struct dm_date_hint {
+    dm_day day;
+    dm_hint_kind kind;
+    dm_str where; /* in words: "JSON-LD datePublished" */
+} dm_date_hint;
+
 typedef struct dm_doc {
     dm_arena *arena;
     /* the story as it came [ingest] */
@@ -308,6 +320,11 @@ typedef struct dm_doc {
     dm_str text;                             /* decoded, LF, bytes that are no text as U+FFFD, otherwise untouched */
     dm_str claimed;                          /* date as the source gives it, .p NULL */
     dm_day claimed_day;                      /* DM_DAY_NONE */
+    dm_str author;                           /* as the page or feed gives it, .p NULL */
+    VEC(dm_date_hint) hints;                 /* of a page; most trusted first */
+    dm_day crawled_day;                      /* when it was fetched: the story is not younger; DM_DAY_NONE */
+    dm_str page;                             /* bytes of the page that text was read from, .p NULL for plain text; lives as long as the raw story */
+    dm_str content_type;                     /* HTTP header that came with the page, .p NULL */
     dm_status_of_story status;
     dm_date date; /* of writing [dates] */
 

@@ -29,6 +29,7 @@ static dm_status fields(const dm_raw *raw, dm_doc *doc, dm_err *err) {
     DM_TRY(field(doc, raw->id, &doc->id, err));
     if (!doc->id.p) doc->id = doc->url;
     if (doc->claimed.p) doc->claimed_day = datetext_metadata(doc->claimed);
+    if (raw->crawled.p) doc->crawled_day = datetext_metadata(raw->crawled);
     if (doc->claimed.p && doc->claimed_day == DM_DAY_NONE)
         DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_date", DM_SPAN_NONE, "the date \"%.*s\" that comes with the story cannot be read",
                         DM_STR_ARG(doc->claimed)));

@@ -23,8 +23,11 @@
 typedef struct dm_raw {
     dm_str id, title, url, outlet, date, language;
     dm_str body;
-    uint32_t n_bad; /* byte sequences that the reader had to replace already, before it could read JSON */
-    bool cp1252;    /* the reader took them for Windows-1252 */
+    bool page;           /* body is HTML: a page, or the piece of one that a feed carries */
+    dm_str content_type; /* of a page: the HTTP header's value ("text/html; charset=..."), .p NULL where there was none */
+    dm_str crawled;      /* when the story was fetched: bounds its date from above and says no more */
+    uint32_t n_bad;      /* byte sequences that the reader had to replace already, before it could read JSON */
+    bool cp1252;         /* the reader took them for Windows-1252 */
 } dm_raw;
 
 /* Resets doc first; raw must not lie in doc's arena. The id is raw's id, else its url; the reader sees to it that one

@@ -44,7 +44,8 @@ static bool copy_in(dm_buf *bytes, dm_str *s) {
 
 dm_status stream_fill(stream_slot *slot, const dm_raw *raw, dm_str where, dm_err *err) {
     dm_raw copy = *raw;
-    dm_str *const fields[] = {&copy.id, &copy.title, &copy.url, &copy.outlet, &copy.date, &copy.language, &copy.body, &where};
+    dm_str *const fields[] = {&copy.id,       &copy.title,        &copy.url,     &copy.outlet, &copy.date,
+                              &copy.language, &copy.content_type, &copy.crawled, &copy.body,   &where};
     buf_clear(&slot->bytes);
     for (uint32_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (!copy_in(&slot->bytes, fields[i])) return err_memory(err, "a story");
