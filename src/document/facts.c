@@ -1,8 +1,6 @@
 /* See facts.h. */
 #include "document/facts.h"
 
-#include "base/map.h"
-
 static dm_span printed(const dm_printer *pr, dm_span s) {
     return span_is(s) ? (dm_span){printer_code_point(pr, s.begin), printer_code_point(pr, s.end)} : s;
 }
@@ -158,36 +156,4 @@ dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
                                text_of(doc, p->condition)};
     }
     return facts_find_parties(f, first_event, first_entity) ? DM_OK : err_memory(err, "facts");
-}
-
-/* "person/MYS/Rahman Iskandar" to its name, and whether it has a state; .p NULL for other keys. */
-static dm_str name_of_key(dm_str key, bool *has_state) {
-    if (!key.p || !str_starts(key, "person/")) return DM_STR_NONE;
-    int64_t slash = str_find(key, DM_STR("/"), 7);
-    if (slash < 0) return DM_STR_NONE;
-    *has_state = slash > 7;
-    return str_sub(key, (uint32_t)slash + 1, key.n);
-}
-
-dm_status facts_unify_names(facts *f, dm_err *err) {
-    enum { SEVERAL = 0xFFFFFFFEu };
-    dm_strmap with_state = {0};
-    bool has_state = false;
-    for (uint32_t i = 0; i < f->entities.n; i++) {
-        dm_str name = name_of_key(f->entities.v[i].key, &has_state);
-        uint32_t *found;
-        if (!name.p || !has_state) continue;
-        if (!strmap_put(&with_state, f->arena, name, i, &found)) return err_memory(err, "names");
-        if (*found != SEVERAL && !str_eq(f->entities.v[*found].key, f->entities.v[i].key)) *found = SEVERAL;
-    }
-    for (uint32_t i = 0; i < f->entities.n; i++) {
-        fact_entity *e = &f->entities.v[i];
-        dm_str name = name_of_key(e->key, &has_state);
-        if (!name.p || has_state) continue;
-        uint32_t known = strmap_get(&with_state, name);
-        if (known == MAP_NONE || known == SEVERAL) continue;
-        e->key = f->entities.v[known].key;
-        e->country = f->entities.v[known].country;
-    }
-    return DM_OK;
 }

@@ -88,8 +88,8 @@ typedef struct facts {
 
 /* Fills the parties of the events from `first` on, from their matters and the mentions of their story's entities. */
 bool facts_find_parties(facts *f, uint32_t first_event, uint32_t first_entity) DM_MUST_CHECK;
-/* A person, named with a state in one story and without in another, is one where the whole set knows only one such person:
- * keys without a state become the key with it. A function of the set. */
+/* Gives one person one key over the whole set, whatever each story calls it, and an office to those who are named without
+ * one in some stories and with one in others (facts_names.c). A function of the set. */
 dm_status facts_unify_names(facts *f, dm_err *err) DM_MUST_CHECK;
 /* Adds the rows of one document, which must outlive the facts. */
 dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) DM_MUST_CHECK;

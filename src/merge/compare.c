@@ -113,37 +113,3 @@ double merge_compare_events(const merge_event *a, const merge_event *b) {
     score -= deeds && !same_deed && matter < 0.3 ? 0.15 : 0;
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }
-
-/* The longest run of words that stands in both, in words: dynamic programming over one row. */
-static uint32_t longest_run(word_bag a, word_bag b, uint32_t *row) {
-    uint32_t best = 0;
-    memset(row, 0, sizeof *row * (b.n + 1));
-    for (uint32_t i = 0; i < a.n; i++) {
-        uint32_t diagonal = 0;
-        for (uint32_t j = 0; j < b.n; j++) {
-            uint32_t up = row[j + 1];
-            row[j + 1] = a.v[i] == b.v[j] ? diagonal + 1 : 0;
-            if (row[j + 1] > best) best = row[j + 1];
-            diagonal = up;
-        }
-    }
-    return best;
-}
-
-double merge_compare_quotes(const facts *f, const fact_statement *a, word_bag wa, const fact_statement *b, word_bag wb) {
-    enum { LEAST_WORDS = 4, MOST_WORDS = 512 };
-    if (a->mode == DM_MODE_INDIRECT || b->mode == DM_MODE_INDIRECT) return 0;
-    if (wa.n < LEAST_WORDS || wb.n < LEAST_WORDS) return 0;
-    if (a->speaker != DM_NONE && b->speaker != DM_NONE) {
-        const fact_entity *x = &f->entities.v[a->speaker], *y = &f->entities.v[b->speaker];
-        bool same = x->key.p && y->key.p && str_eq(x->key, y->key);
-        bool may_be = (!x->key.p || !y->key.p || x->kind != DM_ENTITY_PERSON || y->kind != DM_ENTITY_PERSON) &&
-                      (!x->country.p || !y->country.p || str_eq(x->country, y->country));
-        if (!same && !may_be) return 0;
-    }
-    uint32_t row[MOST_WORDS + 1];
-    if (wa.n > MOST_WORDS) wa.n = MOST_WORDS;
-    if (wb.n > MOST_WORDS) wb.n = MOST_WORDS;
-    uint32_t least = wa.n < wb.n ? wa.n : wb.n, run = longest_run(wa, wb, row);
-    return run >= LEAST_WORDS ? (double)run / least : 0;
-}

@@ -1,22 +1,12 @@
 /* See merge.h. Candidate pairs come from sorted keys: events by (principal of the actor, kind), statements by the hashes of
  * their runs of four words; within a key only neighbours in time are compared, so a key that is very large costs no
  * quadratic time. */
-#include "merge/merge.h"
-
 #include "base/map.h"
+#include "merge/merge_int.h"
 
 #include <stdlib.h>
 
-enum { WINDOW = 256, OWN_WINDOW = 64 }; /* most later rows of one key that a row is compared with; with those of its own story */
-enum { SHINGLE = 4, TEXT_SHINGLE = 8, SAMPLE = 8 };
-#define COPY_SHARE   0.5 /* of the smaller story's sampled shingles */
-#define QUOTE_ACCEPT 0.6
-
-typedef struct keyed {
-    uint64_t key;
-    dm_day day;
-    uint32_t row;
-} keyed;
+enum { OWN_WINDOW = 64 }; /* of rows of its own story */
 
 static int cmp_keyed(const void *x, const void *y) {
     const keyed *a = x, *b = y;
@@ -25,13 +15,20 @@ static int cmp_keyed(const void *x, const void *y) {
     return a->row < b->row ? -1 : a->row > b->row;
 }
 
-typedef VEC(keyed) keyed_list;
-typedef VEC(merge_pair) pair_list;
+void keys_sort(keyed_list *keys) {
+    if (keys->n) qsort(keys->v, keys->n, sizeof *keys->v, cmp_keyed);
+}
 
-static bool add_key(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uint32_t row) {
+bool keys_add(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uint32_t row) {
     keyed *k = VEC_PUSH(a, keys);
     if (k) *k = (keyed){key, day, row};
     return k != NULL;
+}
+
+bool pairs_add(dm_arena *a, pair_list *pairs, uint32_t x, uint32_t y, double score) {
+    merge_pair *p = VEC_PUSH(a, pairs);
+    if (p) *p = (merge_pair){x < y ? x : y, x < y ? y : x, score};
+    return p != NULL;
 }
 
 /* ---- events ---- */
@@ -43,9 +40,9 @@ static bool event_keys(const merge_event *m, dm_arena *a, uint32_t row, keyed_li
     for (int side = 0; side < 2; side++) {
         for (uint32_t i = 0; i < sides[side]->n; i++) {
             uint64_t key[2] = {sides[side]->v[i], 256u + e->type};
-            if (!add_key(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
+            if (!keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
             key[1] = e->force;
-            if (e->force && !add_key(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
+            if (e->force && !keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
         }
     }
     return true;
@@ -68,100 +65,26 @@ static dm_status pair_events(const facts *f, dm_arena *a, const merged *m, pair_
     keyed_list keys = {0};
     for (uint32_t i = 0; i < f->events.n; i++)
         if (!event_keys(&m->events[i], a, i, &keys)) return err_memory(err, "merging");
-    if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
+    keys_sort(&keys);
     for (uint32_t i = 0; i < keys.n; i++) {
         for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW && keys.v[j].key == keys.v[i].key; j++) {
             uint32_t x = keys.v[i].row, y = keys.v[j].row;
             if (x == y || (j - i > OWN_WINDOW && f->events.v[x].story == f->events.v[y].story)) continue;
             double score = merge_compare_events(&m->events[x], &m->events[y]);
             if (score < MERGE_ACCEPT) continue;
-            merge_pair *p = VEC_PUSH(a, pairs);
-            if (!p) return err_memory(err, "merging");
-            *p = (merge_pair){x < y ? x : y, x < y ? y : x, score};
+            if (!pairs_add(a, pairs, x, y, score)) return err_memory(err, "merging");
         }
     }
     return DM_OK;
 }
 
-/* ---- quotes ---- */
-
-static dm_status pair_quotes(const facts *f, dm_arena *a, pair_list *pairs, dm_err *err) {
-    word_bag *words = ARENA_NEW(a, word_bag, f->statements.n + 1);
-    keyed_list keys = {0};
-    if (!words) return err_memory(err, "merging");
-    for (uint32_t i = 0; i < f->statements.n; i++) {
-        const fact_statement *s = &f->statements.v[i];
-        if (s->mode == DM_MODE_INDIRECT || !s->content_text.p) continue;
-        if (!bag_words(a, s->content_text, &words[i])) return err_memory(err, "merging");
-        for (uint32_t w = 0; w + SHINGLE <= words[i].n; w++)
-            if (!add_key(a, &keys, hash_bytes(words[i].v + w, SHINGLE * sizeof(uint32_t)), 0, i)) return err_memory(err, "merging");
-    }
-    if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW / 8 && keys.v[j].key == keys.v[i].key; j++) {
-            uint32_t x = keys.v[i].row, y = keys.v[j].row;
-            if (x == y || f->statements.v[x].story == f->statements.v[y].story) continue;
-            double score = merge_compare_quotes(f, &f->statements.v[x], words[x], &f->statements.v[y], words[y]);
-            if (score < QUOTE_ACCEPT) continue;
-            merge_pair *p = VEC_PUSH(a, pairs);
-            if (!p) return err_memory(err, "merging");
-            *p = (merge_pair){x < y ? x : y, x < y ? y : x, score};
-        }
-    }
-    return DM_OK;
-}
+/* ---- clusters ---- */
 
 static bool quotes_clash(void *user, uint32_t a, uint32_t b) {
     const clash_ctx *c = user;
     const fact_statement *x = &c->f->statements.v[a], *y = &c->f->statements.v[b];
     return x->story == y->story && x->content.begin < y->content.end && y->content.begin < x->content.end;
 }
-
-/* ---- copies ---- */
-
-static int cmp_u64(const void *x, const void *y) {
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
-}
-
-/* origin[i]: the earliest story whose text story i repeats or shortens, or i. Shingles of eight words, one in eight kept. */
-static dm_status find_origins(const facts *f, dm_arena *a, uint32_t *origin, dm_err *err) {
-    keyed_list keys = {0};
-    VEC(uint64_t) together = {0};
-    uint32_t *n_kept = ARENA_NEW(a, uint32_t, f->stories.n + 1);
-    if (!n_kept) return err_memory(err, "merging");
-    for (uint32_t i = 0; i < f->stories.n; i++) {
-        word_bag words;
-        origin[i] = i;
-        if (!bag_words(a, f->stories.v[i].text, &words)) return err_memory(err, "merging");
-        for (uint32_t w = 0; w + TEXT_SHINGLE <= words.n; w++) {
-            uint64_t h = hash_bytes(words.v + w, TEXT_SHINGLE * sizeof(uint32_t));
-            if (h % SAMPLE) continue;
-            n_kept[i]++;
-            if (!add_key(a, &keys, h, 0, i)) return err_memory(err, "merging");
-        }
-    }
-    if (keys.n) qsort(keys.v, keys.n, sizeof *keys.v, cmp_keyed);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW / 8 && keys.v[j].key == keys.v[i].key; j++) {
-            if (keys.v[i].row == keys.v[j].row) continue;
-            uint64_t *p = VEC_PUSH(a, &together);
-            if (!p) return err_memory(err, "merging");
-            *p = (uint64_t)keys.v[i].row << 32 | keys.v[j].row;
-        }
-    }
-    if (together.n) qsort(together.v, together.n, sizeof *together.v, cmp_u64);
-    for (uint32_t i = 0, j; i < together.n; i = j) {
-        for (j = i; j < together.n && together.v[j] == together.v[i]; j++) {
-        }
-        uint32_t x = (uint32_t)(together.v[i] >> 32), y = (uint32_t)together.v[i];
-        uint32_t least = n_kept[x] < n_kept[y] ? n_kept[x] : n_kept[y];
-        if (least && (double)(j - i) / least >= COPY_SHARE && origin[y] == y) origin[y] = origin[x];
-    }
-    return DM_OK;
-}
-
-/* ---- clusters ---- */
 
 static void narrow(dm_date *into, const dm_date *d) {
     if (d->from == DM_DAY_NONE && d->to == DM_DAY_NONE) return;
@@ -243,7 +166,7 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
                   merge_make_side(f, a, &e->parties, &m->parties);
         if (!ok) return err_memory(err, "merging");
     }
-    DM_TRY(find_origins(f, a, out->origin_of, err));
+    DM_TRY(copies_find(f, a, out->origin_of, err));
     clash_ctx ctx = {f, out};
     pair_list pairs = {0};
     cluster_list clusters = {0}, quotes = {0};
@@ -251,7 +174,7 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     DM_TRY(merge_cluster_pairs(f->events.n, pairs.v, pairs.n, events_clash, &ctx, a, root, err));
     DM_TRY(finish(f, a, out, root, &clusters, out->cluster_of, false, err));
     pairs.n = 0;
-    DM_TRY(pair_quotes(f, a, &pairs, err));
+    DM_TRY(quotes_pair(f, a, &pairs, err));
     DM_TRY(merge_cluster_pairs(f->statements.n, pairs.v, pairs.n, quotes_clash, &ctx, a, root, err));
     DM_TRY(finish(f, a, out, root, &quotes, quote_of, true, err));
     out->clusters.v = clusters.v, out->clusters.n = clusters.n, out->clusters.cap = clusters.cap;

@@ -51,8 +51,6 @@ bool merge_sides_meet(merge_side a, merge_side b);
 /* 0 to 1; at least MERGE_ACCEPT: one event. */
 #define MERGE_ACCEPT 0.5
 double merge_compare_events(const merge_event *a, const merge_event *b);
-/* 0 to 1: how much of the shorter quotation stands in the longer one. */
-double merge_compare_quotes(const facts *f, const fact_statement *a, word_bag words_a, const fact_statement *b, word_bag words_b);
 /* Days between two dates: 0 when their intervals meet; -1 when one is unknown. */
 int merge_days_apart(const dm_date *a, const dm_date *b);
 
