@@ -269,6 +269,21 @@ static void put_citation(dm_buf *out, const dm_printer *pr, dm_span span) {
     buf_printf(out, ", characters %u to %u\n", printer_code_point(pr, span.begin), printer_code_point(pr, span.end));
 }
 
+/* "@3": the third sentence, whatever became of it. */
+static bool explain_sentence(dm_buf *out, const dm_printer *pr, dm_str at) {
+    uint32_t n = 0;
+    for (uint32_t i = 1; i < at.n && at.p[i] >= '0' && at.p[i] <= '9' && n < 100000; i++) n = 10 * n + (uint32_t)(at.p[i] - '0');
+    if (!n || n > pr->doc->sentences.n) return false;
+    dm_span span = pr->doc->sentences.v[n - 1].span;
+    buf_printf(out, "sentence %u\n\n  ", n);
+    put_line(out, doc_text(pr->doc, span));
+    buf_putc(out, '\n');
+    put_mentions(out, pr->doc, span);
+    put_traces(out, pr->doc, span);
+    put_tree(out, pr->doc, span);
+    return true;
+}
+
 bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id) {
     const dm_doc *doc = pr->doc;
     row_ref r;
@@ -276,6 +291,7 @@ bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id) {
         put_listing(out, pr);
         return true;
     }
+    if (id.p[0] == '@') return explain_sentence(out, pr, id);
     if (!find(doc, id, &r)) return false;
     buf_printf(out, "%.*s, %s\n\n  ", DM_STR_ARG(id), rows_name(r.kind));
     if (span_is(r.evidence)) explain_put_line(out, doc_text(doc, r.evidence));

@@ -83,6 +83,12 @@ static void controller(const ev_ctx *c, uint32_t head, uint32_t depth, ev_tokens
     if (!out->n) surface(c, head, depth + 1, out);
 }
 
+static bool object_controls(const ev_ctx *c, uint32_t preposition) {
+    uint32_t word = ev_tok(c, preposition)->lemma_word;
+    return word && (word == c->words.of || word == c->words.from || word == c->words.for_ || word == c->words.with || word == c->words.to ||
+                    word == c->words.against);
+}
+
 static void surface(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *out) {
     if (depth > DEPTH_MAX) return;
     children(c, verb, DM_DEP_NSUBJ, verb, out);
@@ -102,8 +108,9 @@ static void surface(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *o
     case DM_DEP_PCOMP: {
         uint32_t up = head_of(c, head);
         if (up == head) break;
-        if (ev_verbal(c, up)) {
-            controller(c, up, depth, out);
+        if (ev_verbal(c, up)) { /* "accused X OF VERBing"; "AFTER VERBing, X condemned Y" */
+            if (object_controls(c, head)) controller(c, up, depth, out);
+            else surface(c, up, depth + 1, out);
             break;
         }
         noun_subject(c, up, out); /* "a policy of VERBing": whose policy, else who has it */
@@ -166,6 +173,14 @@ static void noun_subject(const ev_ctx *c, uint32_t noun, ev_tokens *out) {
     if (!out->n && dep_of(c, noun) == DM_DEP_CONJ) children(c, head_of(c, noun), DM_DEP_POSS, noun, out);
 }
 
+/* "is considering an attack", "hopes for talks": the subject of a verb that plans, fears or hopes is the noun's. */
+static void planner(const ev_ctx *c, uint32_t noun, ev_tokens *out) {
+    uint32_t up = head_of(c, noun);
+    if (dep_of(c, noun) == DM_DEP_POBJ) up = head_of(c, up);
+    else if (dep_of(c, noun) != DM_DEP_DOBJ) return;
+    if (ev_verbal(c, up) && status_raises(c, up)) deep_subject(c, up, 0, out);
+}
+
 static void adjective_subject(const ev_ctx *c, uint32_t adj, ev_tokens *out) {
     uint32_t head = head_of(c, adj);
     for (uint32_t depth = 0; depth < DEPTH_MAX && dep_of(c, adj) == DM_DEP_CONJ; depth++) adj = head, head = head_of(c, adj);
@@ -181,6 +196,7 @@ void args_subject(const ev_ctx *c, uint32_t word, uint32_t light, ev_tokens *out
     if (ev_verbal(c, word)) deep_subject(c, word, 0, out);
     else if (ev_tok(c, word)->pos == DM_POS_ADJ) adjective_subject(c, word, out);
     else noun_subject(c, word, out);
+    if (!out->n && ev_tok(c, word)->pos == DM_POS_NOUN) planner(c, word, out);
 }
 
 static void object(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *out) {

@@ -110,6 +110,8 @@ typedef struct ev_status {
 } ev_status;
 ev_status status_of(const ev_ctx *c, uint32_t base);
 bool status_future(const ev_ctx *c, uint32_t base);
+/* Whether a verb makes what it governs planned, wished, feared or not done ("consider an attack"). */
+bool status_raises(const ev_ctx *c, uint32_t verb);
 /* PLOVER's rules of time and refusal: true when the type (and its CAMEO code) becomes another one. */
 bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cameo);
 

@@ -119,6 +119,22 @@ static void overlay_says(lexf_says *to, const lexf_says *from) {
 
 /* ---- one frame at one word ---- */
 
+/* For explain: which of the frame's conditions stands in the way. */
+static void trace_unmet(const ev_ctx *c, const ev_match *m) {
+    static const char *const names[] = {"actor", "recipient", "thing", "content", "trigger", "light", "matter"};
+    if (!c->doc->want_trace) return;
+    for (uint32_t i = m->frame->cond_begin; i < m->frame->cond_end; i++) {
+        if (terms_met(c, m, i, i + 1) >= 0) continue;
+        uint8_t slot = c->frames.conds[i].slot;
+        dm_str filler = slot < FRAME_SLOT_N && m->slot[slot].n ? ev_tok(c, m->slot[slot].v[0])->text : DM_STR("nothing");
+        doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, m->trigger)->span, "\"%.*s\": %.*s (%.*s:%u) does not fit: %s is %.*s",
+                  DM_STR_ARG(ev_tok(c, m->trigger)->text), DM_STR_ARG(lexicon_string(c->lex, m->frame->id)),
+                  DM_STR_ARG(lexicon_string(c->lex, m->frame->file)), m->frame->line,
+                  slot < sizeof names / sizeof *names ? names[slot] : "another relation", DM_STR_ARG(filler));
+        return;
+    }
+}
+
 static bool try_frame(const ev_ctx *c, const lexf_pred *p, uint32_t t, ev_match *m) {
     const lexf_frame *f = &c->frames.frames[p->frame];
     static const ev_tokens nobody = {.n = 0};
@@ -132,7 +148,10 @@ static bool try_frame(const ev_ctx *c, const lexf_pred *p, uint32_t t, ev_match 
     }
     slots_fill(c, m);
     int met = terms_met(c, m, f->cond_begin, f->cond_end);
-    if (met < 0) return false;
+    if (met < 0) {
+        trace_unmet(c, m);
+        return false;
+    }
     for (uint32_t i = f->case_begin; i < f->case_end; i++) {
         const lexf_case *one = &c->frames.cases[i];
         int more = terms_met(c, m, one->cond_begin, one->cond_end);

@@ -18,12 +18,13 @@ static int raising(dm_str lemma) {
     static const char *const future[] = {"plan",  "expect",  "schedule", "intend", "prepare",  "aim",   "decide", "arrange",
                                          "agree", "promise", "vow",      "pledge", "set",      "slate", "due",    "resolve",
                                          "ready", "likely",  "poise",    "opt",    "announce", NULL};
-    static const char *const possible[] = {"want",       "hope",      "wish",  "seek",    "try",         "attempt", "consider", "propose",  "offer",
-                                           "threaten",   "urge",      "ask",   "call",    "demand",      "require", "order",    "need",     "suggest",
-                                           "recommend",  "allow",     "let",   "permit",  "able",        "willing", "fear",     "appear",   "seem",
-                                           "mull",       "weigh",     "like",  "invite",  "encourage",   "press",   "tell",     "right",    "ability",
-                                           "effort",     "attempt",   "power", "chance",  "opportunity", "option",  "way",      "proposal", "request",
-                                           "permission", "authority", "bid",   "freedom", "reason",      "need",    NULL};
+    static const char *const possible[] = {
+        "want",       "hope",        "wish",    "seek",    "try",     "attempt",     "consider",  "propose", "offer",     "threaten",
+        "urge",       "ask",         "call",    "demand",  "require", "order",       "need",      "suggest", "recommend", "allow",
+        "let",        "permit",      "able",    "willing", "fear",    "appear",      "seem",      "mull",    "weigh",     "eye",
+        "ponder",     "contemplate", "dread",   "worry",   "like",    "invite",      "encourage", "press",   "tell",      "right",
+        "ability",    "effort",      "attempt", "power",   "chance",  "opportunity", "option",    "way",     "proposal",  "request",
+        "permission", "authority",   "bid",     "freedom", "reason",  "need",        NULL};
     static const char *const negated[] = {"fail",    "refuse",    "decline",   "neglect", "avoid",   "stop", "cease",
                                           "refrain", "unwilling", "reluctant", "unable",  "prevent", "halt", NULL};
     static const char *const denied[] = {"deny", NULL};
@@ -33,6 +34,11 @@ static int raising(dm_str lemma) {
            : one_of(lemma, negated)  ? RAISE_NEGATED
            : one_of(lemma, denied)   ? RAISE_DENIED
                                      : RAISE_NONE;
+}
+
+bool status_raises(const ev_ctx *c, uint32_t verb) {
+    int r = raising(ev_tok(c, verb)->lemma);
+    return r != RAISE_NONE && r != RAISE_TENSE;
 }
 
 static bool has_lower(const ev_ctx *c, uint32_t t, dm_dep dep, const char *const *list) {
@@ -102,6 +108,21 @@ static void adjectives(const ev_ctx *c, uint32_t noun, ev_status *s) {
     if (has_lower(c, noun, DM_DEP_AMOD, possible)) s->modality = DM_MODALITY_POSSIBLE;
 }
 
+/* "Fear of war", "plans for a summit": nouns that say of what hangs on them that it is not there. */
+static bool raising_noun(dm_str lemma) {
+    static const char *const nouns[] = {"fear",       "threat",    "plan",    "possibility", "prospect",    "risk",  "hope",   "proposal",
+                                        "likelihood", "idea",      "danger",  "chance",      "verge",       "brink", "offer",  "lack",
+                                        "absence",    "worry",     "concern", "talk",        "speculation", "call",  "option", "prevention",
+                                        "avoidance",  "proponent", "idea",    "eve",         "preparation", NULL};
+    return one_of(lemma, nouns);
+}
+
+/* "Concern about THE arrest", "fears after ITS attack": what is given has happened. */
+static bool given(const ev_ctx *c, uint32_t noun) {
+    static const char *const words[] = {"the", "this", "that", "these", "those", NULL};
+    return has_lower(c, noun, DM_DEP_DET, words) || tree_child(c->doc, noun, DM_DEP_POSS) != DM_NONE;
+}
+
 /* The verb or adjective above a clause without tense of its own; DM_NONE when `t` stands for itself. */
 static uint32_t governor(const ev_ctx *c, uint32_t t) {
     const dm_token *k = ev_tok(c, t);
@@ -118,6 +139,12 @@ static uint32_t governor(const ev_ctx *c, uint32_t t) {
     case DM_DEP_CCOMP: return finite ? DM_NONE : k->head;
     case DM_DEP_CONJ: return finite || !ev_verbal(c, t) ? DM_NONE : k->head;
     case DM_DEP_PCOMP: return ev_tok(c, k->head)->head;
+    case DM_DEP_DOBJ: return k->pos == DM_POS_NOUN && !given(c, t) && ev_verbal(c, k->head) && status_raises(c, k->head) ? k->head : DM_NONE;
+    case DM_DEP_POBJ: { /* "hopes for talks", "fear of war" */
+        uint32_t up = ev_tok(c, k->head)->head;
+        return k->pos == DM_POS_NOUN && !given(c, t) && (raising_noun(ev_tok(c, up)->lemma) || (ev_verbal(c, up) && status_raises(c, up))) ? up
+                                                                                                                                           : DM_NONE;
+    }
     default: return DM_NONE;
     }
 }
@@ -138,10 +165,18 @@ static bool goal_is(const ev_ctx *c, uint32_t verb) {
 
 static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
     dm_dep dep = ev_tok(c, from)->dep;
-    bool clause = dep == DM_DEP_XCOMP || dep == DM_DEP_CCOMP || dep == DM_DEP_ACL || (dep == DM_DEP_PCOMP && complement_of(c, ev_tok(c, from)->head));
+    bool noun_object = dep == DM_DEP_DOBJ || dep == DM_DEP_POBJ;
+    if (raising_noun(ev_tok(c, up)->lemma) && ev_tok(c, up)->pos == DM_POS_NOUN && (noun_object || dep == DM_DEP_PCOMP)) {
+        s->modality = DM_MODALITY_POSSIBLE;
+        return;
+    }
+    bool clause = noun_object || dep == DM_DEP_XCOMP || dep == DM_DEP_CCOMP || dep == DM_DEP_ACL ||
+                  (dep == DM_DEP_PCOMP && complement_of(c, ev_tok(c, from)->head));
     if (dep == DM_DEP_XCOMP && goal_is(c, up)) s->modality = DM_MODALITY_POSSIBLE;
     if (clause && !(ev_tok(c, from)->dep == DM_DEP_ACL && ev_verbal(c, from) && !ev_is_tag(c, from, DM_TAG_VB))) {
-        switch (raising(ev_tok(c, up)->lemma)) {
+        int raises = raising(ev_tok(c, up)->lemma);
+        if (str_is(ev_tok(c, up)->lemma, "be") && dep == DM_DEP_XCOMP && !goal_is(c, up)) raises = RAISE_FUTURE; /* "are to sign" */
+        switch (raises) {
         case RAISE_FUTURE: s->phase = DM_PHASE_FUTURE; break;
         case RAISE_POSSIBLE: s->modality = DM_MODALITY_POSSIBLE; break;
         case RAISE_NEGATED: s->polarity = DM_POLARITY_NEGATED; break;
@@ -150,6 +185,25 @@ static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
         }
     }
     if (negated_here(c, up) && ev_tok(c, from)->dep != DM_DEP_ADVCL && s->polarity == DM_POLARITY_AFFIRMED) s->polarity = DM_POLARITY_NEGATED;
+}
+
+/* "Stopped short of accusing", "is a far cry from". */
+static bool falls_short(const ev_ctx *c, uint32_t t) {
+    if (ev_tok(c, t)->dep != DM_DEP_PCOMP) return false;
+    uint32_t up = ev_tok(c, ev_tok(c, t)->head)->head;
+    return str_is(ev_tok(c, up)->lower, "short") || str_is(ev_tok(c, ev_tok(c, t)->head)->lower, "instead");
+}
+
+/* "It is not true that", "it was false that". */
+static bool said_untrue(const ev_ctx *c, uint32_t up) {
+    static const char *const truths[] = {"true", "correct", "clear", "certain", NULL};
+    static const char *const lies[] = {"false", "untrue", "unlikely", "impossible", "wrong", NULL};
+    TREE_CHILDREN(c->doc, up, k) {
+        if (ev_tok(c, k)->dep != DM_DEP_ACOMP) continue;
+        if (one_of(ev_tok(c, k)->lower, lies)) return true;
+        if (one_of(ev_tok(c, k)->lower, truths) && tree_negated(c->doc, up)) return true;
+    }
+    return false;
 }
 
 static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
@@ -166,6 +220,9 @@ static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
             up = ev_tok(c, t)->head; /* "is ready to": the copula has the tense */
             if (negated_here(c, up)) s->polarity = DM_POLARITY_NEGATED;
         }
+        if (ev_tok(c, t)->dep == DM_DEP_CCOMP && str_is(ev_tok(c, ev_tok(c, t)->head)->lemma, "be") && said_untrue(c, ev_tok(c, t)->head))
+            s->polarity = DM_POLARITY_NEGATED;
+        if (falls_short(c, t)) s->polarity = DM_POLARITY_NEGATED;
         if (up == t) return;
         t = up;
     }
@@ -206,7 +263,9 @@ bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cam
             *cameo = DM_STR("120");
             return true;
         }
-        if (s->polarity != DM_POLARITY_AFFIRMED || s->modality != DM_MODALITY_ACTUAL || s->phase != DM_PHASE_FUTURE || rules[i].ahead == *type)
+        bool meant_harm = harm && s->modality == DM_MODALITY_CONDITIONAL && !s->premise; /* "will impose, if" */
+        if (s->polarity != DM_POLARITY_AFFIRMED || (s->modality != DM_MODALITY_ACTUAL && !meant_harm) || s->phase != DM_PHASE_FUTURE ||
+            rules[i].ahead == *type)
             return false;
         bool gives_way = mode.p && (str_is(mode, "withdraw") || str_is(mode, "ceasefire"));
         *type = gives_way ? DM_PLOVER_CONCEDE : rules[i].ahead;
