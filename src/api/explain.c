@@ -276,7 +276,7 @@ static bool explain_sentence(dm_buf *out, const dm_printer *pr, dm_str at) {
     if (!n || n > pr->doc->sentences.n) return false;
     dm_span span = pr->doc->sentences.v[n - 1].span;
     buf_printf(out, "sentence %u\n\n  ", n);
-    put_line(out, doc_text(pr->doc, span));
+    explain_put_line(out, doc_text(pr->doc, span));
     buf_putc(out, '\n');
     put_mentions(out, pr->doc, span);
     put_traces(out, pr->doc, span);

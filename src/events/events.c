@@ -147,46 +147,6 @@ static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t
     return mention == DM_NONE ? DM_OK : add_role(c, mention, without, out, err);
 }
 
-static bool of_state(const ev_ctx *c, const dm_role_list *list, dm_str country) {
-    for (uint32_t i = 0; i < list->n; i++) {
-        dm_str own = c->doc->entities.v[list->v[i].entity].country;
-        if (own.p && str_eq(own, country)) return true;
-    }
-    return false;
-}
-
-static bool needs_recipient(dm_plover type) {
-    return type == DM_PLOVER_SANCTION || type == DM_PLOVER_THREATEN || type == DM_PLOVER_ACCUSE || type == DM_PLOVER_REQUEST ||
-           type == DM_PLOVER_REJECT;
-}
-
-/* "in Luxembourg", "over London rates" */
-static bool locates(const ev_ctx *c, uint32_t t) {
-    if (ev_tok(c, t)->dep == DM_DEP_COMPOUND) return true;
-    uint32_t up = ev_tok(c, t)->head;
-    return ev_tok(c, t)->dep == DM_DEP_POBJ && (ev_tok(c, up)->lemma_word == c->words.in || ev_tok(c, up)->lemma_word == c->words.at);
-}
-
-/* Acts that are done to somebody and name nobody: the only other state that the same clause speaks of. */
-static dm_status infer_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *e, bool *inferred, dm_err *err) {
-    const dm_doc *doc = c->doc;
-    uint32_t only = DM_NONE, end = ev_tok(c, m->base)->right;
-    if (e->recipients.n || !e->actors.n || !c->doc->entities.v[e->actors.v[0].entity].country.p || !needs_recipient(e->type)) return DM_OK;
-    for (uint32_t t = ev_tok(c, m->base)->left; t < end && t < m->base + 2 * EV_DEEP; t++) {
-        uint32_t i = c->mention_at[t];
-        if (i == DM_NONE || doc->mentions.v[i].head != t || !usable(c, &doc->mentions.v[i]) || !slots_inside(c, m->base, t)) continue;
-        dm_str country = doc->entities.v[doc->mentions.v[i].entity].country;
-        bool state = doc->entities.v[doc->mentions.v[i].entity].kind == DM_ENTITY_STATE && doc->mentions.v[i].via != DM_VIA_PRONOUN;
-        if (!state || !country.p || of_state(c, &e->actors, country) || locates(c, t)) continue;
-        if (only != DM_NONE && !str_eq(doc->entities.v[doc->mentions.v[only].entity].country, country)) return DM_OK;
-        if (only == DM_NONE) only = i;
-    }
-    if (only == DM_NONE) return DM_OK;
-    *inferred = true;
-    doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, m->trigger)->span, "the recipient is the only other state in the clause");
-    return add_role(c, only, &e->actors, &e->recipients, err);
-}
-
 /* Worth a row: somebody known acts; or somebody known suffers or gains where no agent is named. Words without a voice
  * ("was urged to", "talks were proposed") and "a last person was allowed in" are not. */
 static bool worth(const ev_ctx *c, const dm_event_row *e) {
@@ -350,7 +310,7 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     DM_TRY(add_speaker(c, &m->slot[FRAME_ACTOR], e.statement, &e.recipients, &e.actors, err));
     DM_TRY(add_speaker(c, &m->slot[FRAME_RECIPIENT], e.statement, &e.actors, &e.recipients, err));
     bool inferred = false;
-    DM_TRY(infer_recipient(c, m, &e, &inferred, err));
+    DM_TRY(discourse_recipient(c, m, &e, &inferred, err));
     if (!worth(c, &e)) {
         doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s fires, but nobody known takes part", DM_STR_ARG(frame));
         return DM_OK;
@@ -371,6 +331,11 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     if (!e.place && m->base != m->trigger) DM_TRY(place_of(c, m->base, &e.place, err));
     e.decided_by = (dm_decided){.kind = DM_DECIDER_FRAME, .id = frame, .confidence = fmin(0.95, 0.5 + 0.03 * m->score) - (inferred ? 0.2 : 0)};
     DM_TRY(fill_id(c, &e, err));
+    uint32_t first = discourse_told_before(c, m, &e);
+    if (first != DM_NONE) {
+        doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s tells %.*s again", DM_STR_ARG(frame), DM_STR_ARG(doc->events.v[first].id));
+        return discourse_keep(c, &doc->events.v[first], &e) ? DM_OK : err_memory(err, "events");
+    }
     dm_event_row *row = VEC_PUSH(doc->arena, &doc->events);
     if (!row) return err_memory(err, "events");
     *row = e;

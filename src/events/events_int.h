@@ -115,6 +115,14 @@ bool status_raises(const ev_ctx *c, uint32_t verb);
 /* PLOVER's rules of time and refusal: true when the type (and its CAMEO code) becomes another one. */
 bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cameo);
 
+/* ---- discourse.c ---- */
+/* Fills recipients that the construction leaves open from the clause, the place or an earlier act; sets *inferred. */
+dm_status discourse_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *e, bool *inferred, dm_err *err) DM_MUST_CHECK;
+/* Index of the event that `e` tells again, DM_NONE. */
+uint32_t discourse_told_before(const ev_ctx *c, const ev_match *m, const dm_event_row *e);
+/* Keeps the place of a repetition with the first row; a title's row gives way to the body's. False: no memory. */
+bool discourse_keep(const ev_ctx *c, dm_event_row *first, dm_event_row *e) DM_MUST_CHECK;
+
 /* ---- matter.c ---- */
 dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;
 

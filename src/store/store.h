@@ -10,7 +10,7 @@
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
-#define STORE_SCHEMA 1
+#define STORE_SCHEMA 2
 
 typedef struct store store;
 
