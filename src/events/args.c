@@ -49,6 +49,8 @@ static uint32_t relative_head(const ev_ctx *c, uint32_t verb) {
 
 static bool relative_pronoun(const ev_ctx *c, uint32_t t) {
     dm_tag tag = ev_tok(c, t)->tag;
+    dm_dep dep = dep_of(c, t); /* a "that" that fills a place, whatever its tag */
+    if (tag == DM_TAG_IN && (dep == DM_DEP_DOBJ || dep == DM_DEP_NSUBJ || dep == DM_DEP_NSUBJPASS || dep == DM_DEP_POBJ)) return true;
     return tag == DM_TAG_WDT || tag == DM_TAG_WP || tag == DM_TAG_WPS;
 }
 
@@ -313,6 +315,9 @@ void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t
     case FRAME_REL_SELF: ev_add(out, word); break;
     case FRAME_REL_FUTURE:
         if (status_future(c, light != DM_NONE ? light : word)) ev_add(out, word);
+        break;
+    case FRAME_REL_NEGATED:
+        if (status_of(c, light != DM_NONE ? light : word).polarity != DM_POLARITY_AFFIRMED) ev_add(out, word);
         break;
     case FRAME_REL_PREP:
         args_preposition(c, word, rel->word, out);

@@ -101,11 +101,22 @@ static bool has_entity(const dm_role_list *list, uint32_t entity) {
     return false;
 }
 
+/* Boats and planes that carry no flag suffer, they do not act: "whose boat sank". */
+static bool unflagged(const ev_ctx *c, uint32_t mention) {
+    static const char *const carriers[] = {"boat", "vessel", "ship", "trawler", "tanker", "freighter", "ferry", "airliner", "plane"};
+    const dm_mention_row *m = &c->doc->mentions.v[mention];
+    if (m->entity == DM_NONE || c->relate || m->head >= c->doc->tokens.n || c->doc->entities.v[m->entity].country.p) return false;
+    for (size_t i = 0; i < sizeof carriers / sizeof *carriers; i++)
+        if (str_is(ev_tok(c, m->head)->lemma, carriers[i])) return true;
+    return false;
+}
+
 static bool usable(const ev_ctx *c, const dm_mention_row *m) { return m->entity != DM_NONE && c->doc->entities.v[m->entity].kind != DM_ENTITY_PLACE; }
 
 static dm_status add_role(const ev_ctx *c, uint32_t mention, const dm_role_list *without, dm_role_list *out, dm_err *err) {
     const dm_mention_row *m = &c->doc->mentions.v[mention];
-    if (!usable(c, m) || has_entity(out, m->entity) || (without && has_entity(without, m->entity))) return DM_OK;
+    bool acts = !without; /* recipients are told from actors */
+    if ((acts && unflagged(c, mention)) || !usable(c, m) || has_entity(out, m->entity) || (without && has_entity(without, m->entity))) return DM_OK;
     dm_role *r = VEC_PUSH(c->doc->arena, out);
     if (!r) return err_memory(err, "an event's roles");
     *r = (dm_role){.entity = m->entity, .span = m->span, .mention = mention};
@@ -288,8 +299,8 @@ static bool told_already(const ev_ctx *c, const dm_event_row *e) {
     for (uint32_t i = c->doc->events.n; i-- > 0;) {
         const dm_event_row *o = &c->doc->events.v[i];
         if (o->sentence != e->sentence) break;
-        if (o->type != e->type || o->actors.n != e->actors.n || o->recipients.n != e->recipients.n || o->polarity != e->polarity ||
-            o->phase != e->phase)
+        if (o->type != e->type || o->force != e->force || o->actors.n != e->actors.n || o->recipients.n != e->recipients.n ||
+            o->polarity != e->polarity || o->phase != e->phase)
             continue;
         bool same = true;
         for (uint32_t k = 0; k < e->actors.n && same; k++) same = has_entity(&o->actors, e->actors.v[k].entity);

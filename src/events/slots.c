@@ -20,7 +20,7 @@ void slots_relation(const ev_ctx *c, const ev_match *m, const lexf_rel *rel, ev_
     for (uint32_t i = 0; i < out->n;) { /* the predicate's own words fill no slot */
         dm_ner ner = ev_tok(c, out->v[i])->ner;
         bool own = rel->kind == FRAME_REL_PREP && (ner == DM_NER_DATE || ner == DM_NER_TIME); /* "on Friday" */
-        own |= out->v[i] == m->trigger && rel->kind != FRAME_REL_SELF && rel->kind != FRAME_REL_FUTURE;
+        own |= out->v[i] == m->trigger && rel->kind != FRAME_REL_SELF && rel->kind != FRAME_REL_FUTURE && rel->kind != FRAME_REL_NEGATED;
         for (uint32_t k = 0; k < m->more.n && !own; k++) own = m->more.v[k] == out->v[i];
         if (own) memmove(&out->v[i], &out->v[i + 1], (--out->n - i) * sizeof *out->v);
         else i++;

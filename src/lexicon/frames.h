@@ -37,6 +37,7 @@ enum {
     FRAME_REL_SPEAKER,    /* of the statement around it */
     FRAME_REL_SELF,       /* the verb itself (modal frames) */
     FRAME_REL_FUTURE,     /* in conditions: the act lies in the future */
+    FRAME_REL_NEGATED,    /* in conditions: it is said not to be done */
     FRAME_REL_PREP,       /* object of the preposition `word` */
 };
 

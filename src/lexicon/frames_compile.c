@@ -121,8 +121,8 @@ static dm_status read_classes(frame_compiler *c, const lex_frame_file *files, ui
 /* ---- relations ---- */
 
 static const char *const slot_names[] = {"actor", "recipient", "thing", "content", "trigger", "light", "matter", NULL};
-static const char *const rel_names[] = {"subject",    "object",     "dative",  "possessor", "modifier", "clause",
-                                        "infinitive", "complement", "speaker", "self",      "future",   NULL};
+static const char *const rel_names[] = {"subject",    "object",  "dative", "possessor", "modifier", "clause", "infinitive",
+                                        "complement", "speaker", "self",   "future",    "negated",  NULL};
 static const char *const preposition_names[] = {"of",        "to",      "with",    "against", "on",    "upon",    "from",    "for",     "by",
                                                 "at",        "in",      "into",    "about",   "over",  "between", "among",   "as",      "behind",
                                                 "toward",    "towards", "outside", "near",    "along", "off",     "without", "through", "across",
