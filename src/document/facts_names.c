@@ -246,6 +246,27 @@ static person *person_of(const facts *f, person_list *all, const dm_strmap *by_k
     return &all->v[find(all, strmap_get(by_key, f->entities.v[entity].key))];
 }
 
+/* A code of another state than the person's now begins with the right one. */
+static dm_status recode(facts *f, const person *p, dm_str from, dm_str *code, dm_err *err) {
+    if (!p->country.p || str_eq(p->country, from) || !code->p) return DM_OK;
+    uint32_t cut = from.p && code->n >= from.n && str_eq(str_sub(*code, 0, from.n), from) ? from.n : 0;
+    *code = arena_printf(f->arena, "%.*s%.*s", DM_STR_ARG(p->country), DM_STR_ARG(str_sub(*code, cut, code->n)));
+    return code->p ? DM_OK : err_memory(err, "names");
+}
+
+static dm_status recode_roles(facts *f, person_list *all, const dm_strmap *by_key, dm_err *err) {
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        fact_role_list *const sides[] = {&f->events.v[i].actors, &f->events.v[i].recipients};
+        for (uint32_t k = 0; k < 2; k++)
+            for (uint32_t r = 0; r < sides[k]->n; r++) {
+                fact_role *role = &sides[k]->v[r];
+                const person *p = person_of(f, all, by_key, role->entity);
+                if (p) DM_TRY(recode(f, p, f->entities.v[role->entity].country, &role->code, err));
+            }
+    }
+    return DM_OK;
+}
+
 static void spread_capacities(facts *f, person_list *all, const dm_strmap *by_key) {
     for (int write = 0; write < 2; write++) {
         for (uint32_t i = 0; i < f->events.n; i++) {
@@ -273,10 +294,12 @@ dm_status facts_unify_names(facts *f, dm_err *err) {
     DM_TRY(list_persons(f, &all, &by_key, err));
     DM_TRY(unite_all(f, &all, err));
     spread_capacities(f, &all, &by_key);
+    DM_TRY(recode_roles(f, &all, &by_key, err));
     for (uint32_t i = 0; i < f->entities.n; i++) {
         fact_entity *e = &f->entities.v[i];
         if (!is_person(e)) continue;
         const person *p = &all.v[find(&all, strmap_get(&by_key, e->key))];
+        DM_TRY(recode(f, p, e->country, &e->code, err));
         e->key = p->key;
         e->name = p->name;
         if (p->country.p) e->country = p->country;
