@@ -1,10 +1,10 @@
 # What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
-.PHONY: help demo build test test-asan test-tsan test-clang tidy parity bench format clean
+.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean
 help:
 	@echo "make demo    set up, build, read the bundled sample, show the ledger"
 	@echo "make test    set up, build, run all tests"
 	@echo "make build   leaves build/demarche, build/en-sm.dmm (model), build/en.dml (lexicon)"
-	@echo "also: make parity | bench | test-asan | test-tsan | test-clang | tidy | format | clean"
+	@echo "also: make parity | bench | test-asan | test-tsan | test-clang | test-python | test-library | tidy | format | clean"
 
 build:
 	@tools/setup build
@@ -35,6 +35,15 @@ test-asan test-tsan test-clang: test-%: build
 	@ctest --test-dir build-$* --output-on-failure -j 2 -LE lint $(if $(filter tsan,$*),-R "$(threaded)")
 	@build/demarche code sample >build/code.jsonl 2>/dev/null; build-$*/demarche code sample >build-$*/code.jsonl 2>/dev/null; \
 	  cmp build/code.jsonl build-$*/code.jsonl && echo "the same bytes as from the release build"
+
+# The Python package: a wheel, checked and installed into an environment of its own.
+test-python: build
+	@tools/setup python
+	@tests/python/run
+
+# The C library as its users have it: installed, found by pkg-config and CMake, the examples built and run.
+test-library: build
+	@tests/e2e/test_library
 
 tidy: build
 	@tools/tidy

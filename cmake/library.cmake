@@ -10,6 +10,8 @@ target_link_libraries(demarche_shared PRIVATE $<TARGET_PROPERTY:dm_api,LINK_LIBR
 target_link_options(demarche_shared PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/libdemarche.map -Wl,--no-undefined)
 target_include_directories(demarche_shared INTERFACE $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
 
+# The prefix as seen from the file itself, so that what was installed may be moved.
+file(RELATIVE_PATH PC_TO_PREFIX /p/${CMAKE_INSTALL_LIBDIR}/pkgconfig /p)
 configure_file(cmake/demarche.pc.in demarche.pc @ONLY)
 configure_package_config_file(cmake/demarche-config.cmake.in demarche-config.cmake INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/demarche)
 write_basic_package_version_file(demarche-config-version.cmake COMPATIBILITY SameMinorVersion)

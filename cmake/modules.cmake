@@ -67,3 +67,7 @@ include(cmake/tests.cmake)
 # docs/output.md is checked against the rows that are printed.
 add_executable(output-keys ${CMAKE_SOURCE_DIR}/tools/output-keys.c)
 target_link_libraries(output-keys PRIVATE dm_document)
+
+# python/demarche/rows.py is checked against the same rows.
+add_executable(python-rows ${CMAKE_SOURCE_DIR}/tools/python-rows.c)
+target_link_libraries(python-rows PRIVATE dm_document)

@@ -18,14 +18,21 @@ const char *dm_status_text(dm_status status) {
 
 bool dm_abi_check(uint32_t abi) { return abi == DM_ABI; }
 
+/* In the program's folder, as after a build, or in ../share/demarche, as after an installation. */
 static bool beside_program(const char *file_name, dm_buf *path) {
+    static const char *const folders[] = {"", "../share/demarche/"};
     char self[4096];
     ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
     if (n <= 0) return false;
     while (n > 0 && self[n - 1] != '/') n--;
-    buf_put(path, self, (size_t)n);
-    buf_puts(path, file_name);
-    return file_exists(buf_cstr(path));
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        buf_clear(path);
+        buf_put(path, self, (size_t)n);
+        buf_puts(path, folders[i]);
+        buf_puts(path, file_name);
+        if (file_exists(buf_cstr(path))) return true;
+    }
+    return false;
 }
 
 static bool in_data_folder(const char *file_name, dm_buf *path) {
