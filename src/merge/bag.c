@@ -66,10 +66,33 @@ static uint32_t next_word(dm_str text, uint32_t *at, char w[WORD_MAX + 1]) {
     return n;
 }
 
-uint32_t bag_stem(dm_str word) {
+static uint32_t hash_stem(const word_sorts *sorts, const char *w, uint32_t n) {
+    uint32_t sort = sorts ? sorts_of(sorts, (dm_str){w, n}) : SORT_NONE;
+    return sort != SORT_NONE ? sort : hash_word(w, n);
+}
+
+uint32_t bag_stem(const word_sorts *sorts, dm_str text) {
+    char w[WORD_MAX + 1];
+    uint32_t at = 0, n;
+    while ((n = next_word(text, &at, w)) > 0)
+        if (!is_function_word(w)) return hash_stem(sorts, w, stem(w, n));
+    return 0;
+}
+
+uint32_t sorts_of_phrase(const word_sorts *s, dm_str phrase) {
+    char w[WORD_MAX + 1];
+    uint32_t at = 0, n, last = SORT_NONE;
+    while ((n = next_word(phrase, &at, w)) > 0) {
+        uint32_t sort = sorts_of(s, (dm_str){w, stem(w, n)});
+        if (sort != SORT_NONE) last = sort;
+    }
+    return last;
+}
+
+dm_str bag_stem_of(dm_arena *a, dm_str word) {
     char w[WORD_MAX + 1];
     uint32_t at = 0, n = next_word(word, &at, w);
-    return hash_word(w, stem(w, n));
+    return arena_str(a, (dm_str){w, stem(w, n)});
 }
 
 static int cmp_u32(const void *a, const void *b) {
@@ -77,7 +100,7 @@ static int cmp_u32(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static bool collect(dm_arena *a, dm_str text, bool content_only, word_bag *out) {
+static bool collect(dm_arena *a, const word_sorts *sorts, dm_str text, bool content_only, word_bag *out) {
     struct {
         uint32_t *v;
         uint32_t n, cap;
@@ -88,22 +111,22 @@ static bool collect(dm_arena *a, dm_str text, bool content_only, word_bag *out) 
         if (content_only && is_function_word(w)) continue;
         uint32_t *slot = VEC_PUSH(a, &words);
         if (!slot) return false;
-        *slot = hash_word(w, content_only ? stem(w, n) : n);
+        *slot = content_only ? hash_stem(sorts, w, stem(w, n)) : hash_word(w, n);
     }
-    *out = (word_bag){words.v, words.n};
+    *out = (word_bag){.v = words.v, .n = words.n, .total = words.n};
     return true;
 }
 
-bool bag_words(dm_arena *a, dm_str text, word_bag *out) { return collect(a, text, false, out); }
+bool bag_words(dm_arena *a, dm_str text, word_bag *out) { return collect(a, NULL, text, false, out); }
 
-bool bag_of(dm_arena *a, dm_str text, word_bag *out) {
-    if (!collect(a, text, true, out)) return false;
+bool bag_of(dm_arena *a, const word_sorts *sorts, dm_str text, word_bag *out) {
+    if (!collect(a, sorts, text, true, out)) return false;
     if (!out->n) return true;
     qsort(out->v, out->n, sizeof *out->v, cmp_u32);
     uint32_t kept = 1;
     for (uint32_t i = 1; i < out->n; i++)
         if (out->v[i] != out->v[kept - 1]) out->v[kept++] = out->v[i];
-    out->n = kept;
+    out->n = out->total = kept;
     return true;
 }
 
@@ -117,12 +140,49 @@ uint32_t bag_common(word_bag a, word_bag b) {
     return n;
 }
 
-double bag_jaccard(word_bag a, word_bag b) {
-    uint32_t common = bag_common(a, b), all = a.n + b.n - common;
-    return all ? (double)common / all : 0;
+double bag_contained(word_bag a, word_bag b) {
+    uint32_t least = a.total < b.total ? a.total : b.total, common = 0;
+    for (uint32_t i = 0, j = 0; i < a.n && j < b.n;) {
+        if (a.v[i] == b.v[j]) common += a.weight ? a.weight[i] : 1, i++, j++;
+        else if (a.v[i] < b.v[j]) i++;
+        else j++;
+    }
+    return least ? (double)(common < least ? common : least) / least : 0;
 }
 
-double bag_contained(word_bag a, word_bag b) {
-    uint32_t least = a.n < b.n ? a.n : b.n;
-    return least ? (double)bag_common(a, b) / least : 0;
+bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) {
+    uint64_t n = 0;
+    *out = (word_weights){0};
+    for (uint32_t i = 0; i < n_bags; i++) n += bags[i]->n;
+    if (n > UINT32_MAX) return false;
+    uint32_t *all = ARENA_NEW(a, uint32_t, n + 1);
+    out->weight = ARENA_NEW(a, uint8_t, n + 1);
+    if (!all || !out->weight) return false;
+    out->words = all;
+    for (uint32_t i = 0, at = 0; i < n_bags; i++) {
+        if (bags[i]->n) memcpy(all + at, bags[i]->v, sizeof *all * bags[i]->n);
+        at += bags[i]->n;
+    }
+    if (n) qsort(all, n, sizeof *all, cmp_u32);
+    for (uint32_t i = 0, j; i < n; i = j) {
+        for (j = i; j < n && all[j] == all[i]; j++) {
+        }
+        uint32_t rare = n_bags / (j - i), weight = 1; /* 1 and the binary logarithm */
+        while (rare > 1 && weight < 12) rare >>= 1, weight++;
+        out->words[out->n] = all[i];
+        out->weight[out->n++] = (uint8_t)weight;
+    }
+    return true;
+}
+
+bool bag_weigh(dm_arena *a, const word_weights *w, word_bag *bag) {
+    bag->weight = ARENA_NEW(a, uint8_t, bag->n + 1);
+    if (!bag->weight) return false;
+    bag->total = 0;
+    for (uint32_t i = 0; i < bag->n; i++) {
+        const uint32_t *found = bsearch(&bag->v[i], w->words, w->n, sizeof *w->words, cmp_u32);
+        bag->weight[i] = found ? w->weight[found - w->words] : 12;
+        bag->total += bag->weight[i];
+    }
+    return true;
 }

@@ -5,21 +5,34 @@
 #ifndef DM_MERGE_BAG_H
 #define DM_MERGE_BAG_H
 
-#include "base/arena.h"
+#include "merge/sorts.h"
 
 typedef struct word_bag {
     uint32_t *v; /* ascending, unique */
     uint32_t n;
+    uint8_t *weight; /* of each word; NULL: all weigh 1 */
+    uint32_t total;  /* of the weights */
 } word_bag;
 
-/* False when out of memory. */
-bool bag_of(dm_arena *a, dm_str text, word_bag *out) DM_MUST_CHECK;
+/* Words of one sort become one where sorts are given. False when out of memory. */
+bool bag_of(dm_arena *a, const word_sorts *sorts, dm_str text, word_bag *out) DM_MUST_CHECK;
 uint32_t bag_common(word_bag a, word_bag b);  /* words in both */
-double bag_jaccard(word_bag a, word_bag b);   /* common / all; 0 for two empty ones */
-double bag_contained(word_bag a, word_bag b); /* common / the smaller; 0 when one is empty */
+double bag_contained(word_bag a, word_bag b); /* weight of the common words / that of the lighter bag; 0 when one is empty */
+
+/* How telling each word is over a set of bags: the fewer have it, the more. */
+typedef struct word_weights {
+    uint32_t *words; /* ascending */
+    uint8_t *weight;
+    uint32_t n;
+} word_weights;
+/* Of the words of `bags`, each bag one witness. False when out of memory. */
+bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) DM_MUST_CHECK;
+bool bag_weigh(dm_arena *a, const word_weights *w, word_bag *bag) DM_MUST_CHECK;
 /* All words in order, unstemmed, function words too: for comparing quotations and whole texts. Duplicates stay. */
 bool bag_words(dm_arena *a, dm_str text, word_bag *out) DM_MUST_CHECK;
-/* Hash of the stem of a single word. */
-uint32_t bag_stem(dm_str word);
+/* Hash of the first content word's sort or stem. */
+uint32_t bag_stem(const word_sorts *sorts, dm_str text);
+/* The stem of a single word. */
+dm_str bag_stem_of(dm_arena *a, dm_str word);
 
 #endif

@@ -24,17 +24,25 @@ static int cmp_u64(const void *x, const void *y) {
     return a < b ? -1 : a > b;
 }
 
+/* Those whom only a description names count for the state they are said to be of: "Vietnamese trawlers". */
+static void side_key(const facts *f, const fact_role *role, char *out, size_t size) {
+    const fact_entity *e = &f->entities.v[role->entity];
+    if (!e->key.p && e->country.p) snprintf(out, size, "%.*s", DM_STR_ARG(e->country));
+    else merge_principal(f, role, out, size);
+}
+
 bool merge_make_side(const facts *f, dm_arena *a, const fact_role_list *roles, merge_side *out) {
-    *out = (merge_side){.unanchored = true};
+    *out = (merge_side){.unanchored = true, .soft = true};
     if (!roles->n) return true;
     uint64_t *v = ARENA_NEW(a, uint64_t, roles->n);
     if (!v) return false;
     for (uint32_t i = 0; i < roles->n; i++) {
         char key[128];
         const fact_entity *e = &f->entities.v[roles->v[i].entity];
-        merge_principal(f, &roles->v[i], key, sizeof key);
+        side_key(f, &roles->v[i], key, sizeof key);
         v[i] = hash_bytes(key, strlen(key));
         if (e->country.p || e->key.p) out->unanchored = false;
+        if (e->key.p || roles->v[i].capacity != DM_CAPACITY_NONE) out->soft = false;
     }
     qsort(v, roles->n, sizeof *v, cmp_u64);
     uint32_t n = 0;
@@ -66,11 +74,34 @@ int merge_days_apart(const dm_date *a, const dm_date *b) {
 /* Acts that two sides do together: who is actor and who recipient depends on the teller. */
 static bool two_sided(dm_plover t) { return t == DM_PLOVER_CONSULT || t == DM_PLOVER_AGREE || t == DM_PLOVER_COOPERATE; }
 
-static bool kinds_agree(const fact_event *a, const fact_event *b) {
-    if (a->polarity != b->polarity) return false;
-    bool forced = a->force != DM_FORCE_NONE && a->force == b->force;
-    bool renewed = (a->force == DM_FORCE_PROPOSE && b->force == DM_FORCE_RENEW) || (b->force == DM_FORCE_PROPOSE && a->force == DM_FORCE_RENEW);
-    return forced || (a->type == b->type && a->type != DM_PLOVER_NONE && !renewed && (a->force == b->force || !a->force || !b->force));
+/* How two kinds of act agree: not at all; types that tellers give to one act, each from its side; the same. */
+typedef enum kinds { KINDS_DIFFER, KINDS_AKIN, KINDS_SAME } kinds;
+
+/* Types between which tellers choose for one act: a seizure (arrest, capture), a release (granted, done), a protest note
+ * (handed over, accusing, demanding), a deal (reached, carried out), aid (promised, sent). */
+static bool akin(dm_plover a, dm_plover b) {
+    static const dm_plover pairs[][2] = {
+        {DM_PLOVER_COERCE, DM_PLOVER_ASSAULT},    {DM_PLOVER_COERCE, DM_PLOVER_SANCTION},   {DM_PLOVER_RETREAT, DM_PLOVER_CONCEDE},
+        {DM_PLOVER_PROTEST, DM_PLOVER_ACCUSE},    {DM_PLOVER_PROTEST, DM_PLOVER_REQUEST},   {DM_PLOVER_ACCUSE, DM_PLOVER_REQUEST},
+        {DM_PLOVER_AGREE, DM_PLOVER_COOPERATE},   {DM_PLOVER_AGREE, DM_PLOVER_CONCEDE},     {DM_PLOVER_AGREE, DM_PLOVER_SUPPORT},
+        {DM_PLOVER_AGREE, DM_PLOVER_CONSULT},     {DM_PLOVER_SUPPORT, DM_PLOVER_COOPERATE}, {DM_PLOVER_AID, DM_PLOVER_COOPERATE},
+        {DM_PLOVER_MOBILIZE, DM_PLOVER_THREATEN}, {DM_PLOVER_RETREAT, DM_PLOVER_COOPERATE},
+    };
+    for (uint32_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if ((a == pairs[i][0] && b == pairs[i][1]) || (a == pairs[i][1] && b == pairs[i][0])) return true;
+    return false;
+}
+
+static bool offers(dm_force f) { return f == DM_FORCE_PROPOSE || f == DM_FORCE_DEMAND; }
+
+static kinds kinds_of(const merge_event *a, const merge_event *b) {
+    const fact_event *x = a->e, *y = b->e;
+    if (x->polarity != y->polarity) return KINDS_DIFFER;
+    if (x->force != DM_FORCE_NONE && x->force == y->force) return KINDS_SAME;
+    if (x->force && y->force) return offers(x->force) && offers(y->force) ? KINDS_AKIN : KINDS_DIFFER;
+    if (x->type == DM_PLOVER_NONE || y->type == DM_PLOVER_NONE) return KINDS_DIFFER;
+    if (x->type == y->type) return KINDS_SAME;
+    return a->trigger == b->trigger || akin(x->type, y->type) ? KINDS_AKIN : KINDS_DIFFER;
 }
 
 /* How two lists of participants agree. */
@@ -78,38 +109,70 @@ typedef enum sides { SIDES_CLASH, SIDES_OPEN, SIDES_MATCH } sides;
 
 static sides sides_of(merge_side a, merge_side b) {
     if (merge_sides_meet(a, b)) return SIDES_MATCH;
-    return a.unanchored || b.unanchored ? SIDES_OPEN : SIDES_CLASH;
+    return a.unanchored || b.unanchored || a.soft || b.soft ? SIDES_OPEN : SIDES_CLASH;
 }
 
 /* Days that an interval spans; -1 when an end is open. */
 static int width(const dm_date *d) { return d->from == DM_DAY_NONE || d->to == DM_DAY_NONE ? -1 : d->to - d->from; }
 
+enum { DAYS = 3, MONTH = 31 };
+
+static bool to_the_day(const dm_date *d) {
+    int w = width(d);
+    return w >= 0 && w <= DAYS;
+}
+
 /* What the dates say for one event: days that are known and the same say much, open intervals nothing. */
 static double date_score(const dm_date *a, const dm_date *b) {
-    enum { DAYS = 3, MONTH = 31 };
     int apart = merge_days_apart(a, b), wa = width(a), wb = width(b);
     if (apart < 0) return -0.1;
-    bool days = wa >= 0 && wb >= 0 && wa <= DAYS && wb <= DAYS, months = wa >= 0 && wb >= 0 && wa <= MONTH && wb <= MONTH;
+    bool days = to_the_day(a) && to_the_day(b), months = wa >= 0 && wb >= 0 && wa <= MONTH && wb <= MONTH;
     return (days ? 0.25 : months ? 0.15 : 0) - (apart ? 0.05 : 0);
 }
 
-double merge_compare_events(const merge_event *a, const merge_event *b) {
-    const fact_event *x = a->e, *y = b->e;
-    if (merge_days_apart(&x->date, &y->date) > 1 || !kinds_agree(x, y)) return 0;
-    sides actors = sides_of(a->actors, b->actors), recipients = sides_of(a->recipients, b->recipients);
-    if (two_sided(x->type) && (actors == SIDES_CLASH || recipients == SIDES_CLASH)) {
-        bool crossed = merge_sides_meet(a->actors, b->recipients) && merge_sides_meet(a->recipients, b->actors);
-        if (crossed) actors = recipients = SIDES_MATCH;
+/* Who acts and to whom: false where they cannot be one act. */
+static bool parties_of(const merge_event *a, const merge_event *b, sides *actors, sides *recipients) {
+    *actors = sides_of(a->actors, b->actors);
+    *recipients = sides_of(a->recipients, b->recipients);
+    if ((two_sided(a->e->type) || two_sided(b->e->type)) && (*actors == SIDES_CLASH || *recipients == SIDES_CLASH)) {
+        bool crossed = merge_sides_meet(a->actors, b->recipients) && (merge_sides_meet(a->recipients, b->actors) || b->actors.unanchored);
+        if (crossed) *actors = *recipients = SIDES_MATCH;
     }
-    if (actors == SIDES_CLASH || recipients == SIDES_CLASH || (actors == SIDES_OPEN && recipients == SIDES_OPEN)) return 0;
-    double words = bag_contained(a->evidence, b->evidence);
+    return *actors != SIDES_CLASH && *recipients != SIDES_CLASH;
+}
+
+bool merge_events_clash(const merge_event *a, const merge_event *b) {
+    sides actors, recipients;
+    return merge_days_apart(&a->date, &b->date) > 1 || kinds_of(a, b) == KINDS_DIFFER || !parties_of(a, b, &actors, &recipients);
+}
+
+double merge_likeness(const merge_event *a, const merge_event *b) {
+    const fact_event *x = a->e, *y = b->e;
+    kinds k = kinds_of(a, b);
+    sides actors, recipients;
+    if (k == KINDS_DIFFER || !parties_of(a, b, &actors, &recipients)) return 0;
+    double words = bag_contained(a->near_words, b->near_words), sentence = bag_contained(a->evidence, b->evidence);
     double matter = a->matter.n && b->matter.n ? bag_contained(a->matter, b->matter) : 0;
+    bool open = actors == SIDES_OPEN && recipients == SIDES_OPEN, same_word = a->trigger && a->trigger == b->trigger;
     bool deeds = x->deed.p && y->deed.p, same_deed = deeds && str_eq(x->deed, y->deed);
-    double score = actors == SIDES_MATCH && recipients == SIDES_MATCH ? 0.3 : 0.15;
-    score += date_score(&x->date, &y->date) + 0.4 * words + 0.2 * matter;
-    score += a->trigger == b->trigger ? 0.1 : 0;
+    bool things = a->things.n && b->things.n, same_things = things && bag_common(a->things, b->things) > 0;
+    /* Nobody who is known: the words must say it, and the day with them. */
+    if (open && (!same_word || words < 0.1 || (words < 0.5 && !same_things && !(to_the_day(&a->date) && to_the_day(&b->date))))) return 0;
+    if (k == KINDS_AKIN && words < 0.2 && matter < 0.3) return 0;
+    if (!same_word && words <= 0 && matter <= 0) return 0;
+    double score = (actors == SIDES_MATCH ? 0.2 : 0) + (recipients == SIDES_MATCH ? 0.15 : 0);
+    score += 0.3 * words + 0.15 * sentence + 0.2 * matter + (same_word ? 0.15 : 0) + (same_deed ? 0.1 : 0);
     score += x->issue.p && y->issue.p && str_eq(x->issue, y->issue) ? 0.05 : 0;
-    score += same_deed ? 0.1 : 0;
+    score += same_things && same_word ? 0.1 : things && !same_things ? -0.1 : 0;
     score -= deeds && !same_deed && matter < 0.3 ? 0.15 : 0;
+    score -= k == KINDS_AKIN ? 0.1 : 0;
+    return score < 0 ? 0 : score;
+}
+
+double merge_compare_events(const merge_event *a, const merge_event *b) {
+    if (merge_days_apart(&a->date, &b->date) > 1) return 0;
+    double score = merge_likeness(a, b);
+    if (score <= 0) return 0;
+    score += date_score(&a->date, &b->date);
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }

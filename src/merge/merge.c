@@ -2,6 +2,7 @@
  * their runs of four words; within a key only neighbours in time are compared, so a key that is very large costs no
  * quadratic time. */
 #include "base/map.h"
+#include "base/utf8.h"
 #include "merge/merge_int.h"
 
 #include <stdlib.h>
@@ -33,17 +34,25 @@ bool pairs_add(dm_arena *a, pair_list *pairs, uint32_t x, uint32_t y, double sco
 
 /* ---- events ---- */
 
-/* An event's keys: each side's principals with its type, and with its force where it has one. */
+static bool add_party_keys(const merge_event *m, merge_side side, dm_arena *a, uint32_t row, keyed_list *keys) {
+    for (uint32_t i = 0; i < side.n && !side.unanchored; i++) {
+        uint64_t key[2] = {side.v[i], 256u + m->e->type};
+        if (!keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&m->date), row)) return false;
+        key[1] = m->e->force;
+        if (m->e->force && !keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&m->date), row)) return false;
+        key[1] = 1024 + (uint64_t)m->trigger;
+        if (m->trigger && !keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&m->date), row)) return false;
+    }
+    return true;
+}
+
+/* An event's keys: each side's principals with its type, its force and the word that tells it; and this word with each thing
+ * or person that only a description names, for acts whose parties a teller leaves out. */
 static bool event_keys(const merge_event *m, dm_arena *a, uint32_t row, keyed_list *keys) {
-    const fact_event *e = m->e;
-    const merge_side *const sides[] = {&m->actors, &m->recipients};
-    for (int side = 0; side < 2; side++) {
-        for (uint32_t i = 0; i < sides[side]->n; i++) {
-            uint64_t key[2] = {sides[side]->v[i], 256u + e->type};
-            if (!keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
-            key[1] = e->force;
-            if (e->force && !keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&e->date), row)) return false;
-        }
+    if (!add_party_keys(m, m->actors, a, row, keys) || !add_party_keys(m, m->recipients, a, row, keys)) return false;
+    for (uint32_t i = 0; i < m->things.n && m->trigger; i++) {
+        uint64_t key[3] = {m->trigger, m->things.v[i], 1};
+        if (!keys_add(a, keys, hash_bytes(key, sizeof key), date_day(&m->date), row)) return false;
     }
     return true;
 }
@@ -56,7 +65,7 @@ typedef struct clash_ctx {
 static bool events_clash(void *user, uint32_t a, uint32_t b) {
     const clash_ctx *c = user;
     const fact_event *x = &c->f->events.v[a], *y = &c->f->events.v[b];
-    if (merge_days_apart(&x->date, &y->date) > 1 || x->polarity != y->polarity) return true;
+    if (merge_events_clash(&c->m->events[a], &c->m->events[b])) return true;
     /* One teller does not tell two acts of one kind as one: the same sentence holds two. */
     return x->story == y->story && x->trigger.begin != y->trigger.begin && x->evidence.begin == y->evidence.begin;
 }
@@ -149,6 +158,69 @@ static dm_status finish(const facts *f, dm_arena *a, merged *m, const uint32_t *
     return DM_OK;
 }
 
+/* ---- what is compared ---- */
+
+/* Some ten words on either side of the trigger: the rest of a long sentence tells other things. */
+static dm_str around(const fact_event *e) {
+    enum { BEFORE = 70, AFTER = 110 };
+    dm_str text = e->evidence_text;
+    if (!span_is(e->trigger) || !span_is(e->evidence) || e->trigger.begin < e->evidence.begin) return text;
+    uint32_t at = 0;
+    for (uint32_t left = e->trigger.begin - e->evidence.begin; left && at < text.n; left--) {
+        at++;
+        while (at < text.n && utf8_is_cont(text.p[at])) at++;
+    }
+    uint32_t begin = at > BEFORE ? at - BEFORE : 0, end = text.n - at > AFTER ? at + AFTER : text.n;
+    while (begin && begin < at && text.p[begin - 1] != ' ') begin++;
+    while (end < text.n && end > at && text.p[end] != ' ') end--;
+    return str_sub(text, begin, end);
+}
+
+/* Words of those whom only a description names, on either side. */
+static bool things_of(const facts *f, dm_arena *a, const word_sorts *sorts, const fact_event *e, word_bag *out) {
+    const fact_role_list *const lists[] = {&e->actors, &e->recipients};
+    dm_buf b = {0};
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < lists[k]->n; i++) {
+            const fact_entity *who = &f->entities.v[lists[k]->v[i].entity];
+            if (who->key.p) continue;
+            buf_put_str(&b, who->name);
+            buf_putc(&b, ' ');
+        }
+    bool ok = buf_ok(&b) && bag_of(a, sorts, buf_str(&b), out);
+    buf_free(&b);
+    return ok;
+}
+
+static dm_date effective_date(const facts *f, const fact_event *e) {
+    dm_date d = e->date;
+    const dm_date *told = &f->stories.v[e->story].date;
+    bool dated = d.best != DM_DAY_NONE || d.from != DM_DAY_NONE || d.to != DM_DAY_NONE;
+    if (!dated && e->phase == DM_PHASE_PAST && e->modality == DM_MODALITY_ACTUAL) d.to = told->to != DM_DAY_NONE ? told->to : told->best;
+    return d;
+}
+
+static bool make_event(const facts *f, dm_arena *a, const word_sorts *sorts, const fact_event *e, merge_event *m) {
+    *m = (merge_event){.e = e, .date = effective_date(f, e), .trigger = bag_stem(sorts, e->trigger_text)};
+    return bag_of(a, sorts, e->evidence_text, &m->evidence) && bag_of(a, sorts, around(e), &m->near_words) &&
+           bag_of(a, sorts, e->matter_text, &m->matter) && things_of(f, a, sorts, e, &m->things) && merge_make_side(f, a, &e->actors, &m->actors) &&
+           merge_make_side(f, a, &e->recipients, &m->recipients) && merge_make_side(f, a, &e->parties, &m->parties);
+}
+
+/* Rare words say more: the weights come from the whole set. */
+static bool weigh_events(const facts *f, dm_arena *a, merged *m) {
+    const word_bag **bags = ARENA_NEW(a, const word_bag *, f->events.n + 1);
+    word_weights w;
+    if (!bags) return false;
+    for (uint32_t i = 0; i < f->events.n; i++) bags[i] = &m->events[i].evidence;
+    if (!bag_weights(a, bags, f->events.n, &w)) return false;
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        merge_event *e = &m->events[i];
+        if (!bag_weigh(a, &w, &e->evidence) || !bag_weigh(a, &w, &e->near_words) || !bag_weigh(a, &w, &e->matter)) return false;
+    }
+    return true;
+}
+
 dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     *out = (merged){0};
     uint32_t most = f->events.n > f->statements.n ? f->events.n : f->statements.n;
@@ -157,15 +229,10 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     out->cluster_of = ARENA_NEW(a, uint32_t, f->events.n + 1);
     out->origin_of = ARENA_NEW(a, uint32_t, f->stories.n + 1);
     if (!root || !quote_of || !out->events || !out->cluster_of || !out->origin_of) return err_memory(err, "merging");
-    for (uint32_t i = 0; i < f->events.n; i++) {
-        const fact_event *e = &f->events.v[i];
-        out->events[i] = (merge_event){.e = e, .trigger = bag_stem(e->trigger_text)};
-        merge_event *m = &out->events[i];
-        bool ok = bag_of(a, e->evidence_text, &m->evidence) && bag_of(a, e->matter_text, &m->matter) &&
-                  merge_make_side(f, a, &e->actors, &m->actors) && merge_make_side(f, a, &e->recipients, &m->recipients) &&
-                  merge_make_side(f, a, &e->parties, &m->parties);
-        if (!ok) return err_memory(err, "merging");
-    }
+    if (!sorts_init(&out->sorts, a)) return err_memory(err, "merging");
+    for (uint32_t i = 0; i < f->events.n; i++)
+        if (!make_event(f, a, &out->sorts, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
+    if (!weigh_events(f, a, out)) return err_memory(err, "merging");
     DM_TRY(copies_find(f, a, out->origin_of, err));
     clash_ctx ctx = {f, out};
     pair_list pairs = {0};

@@ -14,14 +14,17 @@ typedef struct merge_side {
     const uint64_t *v;
     uint32_t n;
     bool unanchored; /* nobody, or only words that may stand for many ("the crews"): neither matches nor clashes */
+    bool soft;       /* nobody by name or office ("Vietnamese trawlers"): may match, never clashes */
 } merge_side;
 
 /* What is compared of one event, computed once. */
 typedef struct merge_event {
     const fact_event *e;
+    dm_date date; /* of a past act without one: not after its story */
     merge_side actors, recipients, parties;
-    word_bag evidence, matter;
-    uint32_t trigger; /* stem */
+    word_bag evidence, near_words, matter; /* of the sentence, around the trigger, of what it is about */
+    word_bag things;                       /* in the names of those whom only a description names */
+    uint32_t trigger;                      /* sort or stem of its first content word */
 } merge_event;
 
 /* Rows that are one: indices into facts, ascending by (date, story id, place). */
@@ -33,6 +36,7 @@ typedef struct merge_cluster {
 } merge_cluster;
 
 typedef struct merged {
+    word_sorts sorts;
     merge_event *events;         /* one per fact_event */
     VEC(merge_cluster) clusters; /* of events */
     uint32_t *cluster_of;        /* event -> cluster */
@@ -51,6 +55,10 @@ bool merge_sides_meet(merge_side a, merge_side b);
 /* 0 to 1; at least MERGE_ACCEPT: one event. */
 #define MERGE_ACCEPT 0.5
 double merge_compare_events(const merge_event *a, const merge_event *b);
+/* The same without the dates; 0 for acts that differ in kind or participants. */
+double merge_likeness(const merge_event *a, const merge_event *b);
+/* Two events that must not come together, whatever third one is like both. */
+bool merge_events_clash(const merge_event *a, const merge_event *b);
 /* Days between two dates: 0 when their intervals meet; -1 when one is unknown. */
 int merge_days_apart(const dm_date *a, const dm_date *b);
 

@@ -50,7 +50,7 @@ static bool quote_of(dm_arena *a, const fact_statement *s, quote *out) {
         if (!quoted(a, text, &marked)) return false;
         if (str_trim(marked).n) text = marked;
     }
-    if (!bag_words(a, text, &out->words) || !bag_of(a, text, &out->stems)) return false;
+    if (!bag_words(a, text, &out->words) || !bag_of(a, NULL, text, &out->stems)) return false;
     if (out->words.n > MOST_WORDS) out->words.n = MOST_WORDS;
     return true;
 }

@@ -207,12 +207,12 @@ static void clustering_forgets_the_order_of_pairs(void **state) {
 static void bags_see_through_inflection(void **state) {
     world *w = *state;
     word_bag a, b, c;
-    assert_true(bag_of(&w->a, DM_STR("Norway's offers of talks were rejected"), &a));
-    assert_true(bag_of(&w->a, DM_STR("rejecting the offer, Norway talked"), &b));
-    assert_true(bag_of(&w->a, DM_STR("of the and that"), &c));
+    assert_true(bag_of(&w->a, NULL, DM_STR("Norway's offers of talks were rejected"), &a));
+    assert_true(bag_of(&w->a, NULL, DM_STR("rejecting the offer, Norway talked"), &b));
+    assert_true(bag_of(&w->a, NULL, DM_STR("of the and that"), &c));
     assert_int_equal(bag_common(a, b), 4);
     assert_int_equal(c.n, 0);
-    assert_true(bag_jaccard(a, c) == 0);
+    assert_true(bag_contained(a, c) == 0);
 }
 
 int main(void) {
