@@ -8,7 +8,8 @@ static const char *const columns[] = {"date", "holder", "issue", "polarity", "as
 
 /* One position of the ledger: all reports of one act by one holder. */
 typedef struct held {
-    const fact_position *p; /* the one that speaks for it */
+    const ledger_position *p; /* the one that speaks for it */
+    dm_str issue;             /* what it is about: the issue, else the deed */
     const merge_cluster *c;
     char holder[96];
     dm_day day;
@@ -18,12 +19,12 @@ typedef struct held {
 static int cmp_held(const void *x, const void *y) {
     const held *a = x, *b = y;
     int c = strcmp(a->holder, b->holder);
-    if (!c) c = str_cmp(a->p->issue, b->p->issue);
+    if (!c) c = str_cmp(a->issue, b->issue);
     if (!c && a->day != b->day) c = a->day < b->day ? -1 : 1;
     return c ? c : str_cmp(a->p->id, b->p->id);
 }
 
-static bool same_question(const held *a, const held *b) { return strcmp(a->holder, b->holder) == 0 && str_eq(a->p->issue, b->p->issue); }
+static bool same_question(const held *a, const held *b) { return strcmp(a->holder, b->holder) == 0 && str_eq(a->issue, b->issue); }
 
 static void put_held_json(answer *a, const held *h) {
     const folded *k = a->k;
@@ -39,9 +40,9 @@ static void put_held_json(answer *a, const held *h) {
     buf_puts(b, ",\"country\":");
     buf_put_json(b, e->country);
     buf_puts(b, ",\"issue\":");
-    buf_put_json(b, h->p->issue);
+    buf_put_json(b, h->issue);
     buf_printf(b, ",\"polarity\":\"%s\",\"condition\":", dm_stance_text(h->p->polarity));
-    buf_put_json(b, h->p->condition_text);
+    buf_put_json(b, event->condition_text);
     buf_printf(b, ",\"asserted_by\":\"%s\",\"date\":", dm_asserted_text(h->p->asserted_by));
     rows_put_date(b, &h->c->date);
     buf_puts(b, ",\"event\":");
@@ -53,7 +54,7 @@ static void put_held_json(answer *a, const held *h) {
         buf_puts(b, "{\"holder\":");
         buf_put_json(b, answer_entity_id(e));
         buf_puts(b, ",\"issue\":");
-        buf_put_json(b, h->p->issue);
+        buf_put_json(b, h->issue);
         buf_puts(b, ",\"from\":");
         buf_put_json(b, h->before->p->id);
         buf_puts(b, ",\"to\":");
@@ -74,13 +75,13 @@ static void one_position(answer *a, const held *h) {
     fact_role_list one = {&role, 1, 1};
     const dm_query *q = a->q;
     if (!answer_wants_date(a, &h->c->date) || !answer_wants_role(a, &one, q->actor) || !answer_wants_outlet(a, h->c, false)) return;
-    if ((q->issue && !str_is(h->p->issue, q->issue)) || !answer_wants_text(q->text, event->evidence_text)) return;
+    if ((q->issue && !str_is(h->issue, q->issue)) || !answer_wants_text(q->text, event->evidence_text)) return;
     answer_begin(a, answer_day(&h->c->date), h->p->id);
     answer_put_date_text(&a->text, &h->c->date);
     answer_column(a);
     answer_put_roles_text(a, &one);
     answer_column(a);
-    answer_value(a, h->p->issue);
+    answer_value(a, h->issue);
     answer_value(a, str_from(dm_stance_text(h->p->polarity)));
     answer_value(a, str_from(dm_asserted_text(h->p->asserted_by)));
     answer_value(a, h->before ? str_from(dm_stance_text(h->before->p->polarity)) : DM_STR(""));
@@ -112,16 +113,17 @@ void answer_positions(answer *a) {
     const folded *k = a->k;
     a->rows->columns = columns;
     a->rows->n_columns = sizeof columns / sizeof *columns;
-    held *all = ARENA_NEW(&a->rows->arena, held, k->f.positions.n + 1);
+    held *all = ARENA_NEW(&a->rows->arena, held, k->l.positions.n + 1);
     if (!all) {
         a->failed = true;
         return;
     }
     uint32_t n = 0;
-    for (uint32_t i = 0; i < k->f.positions.n; i++) {
-        const fact_position *p = &k->f.positions.v[i];
+    for (uint32_t i = 0; i < k->l.positions.n; i++) {
+        const ledger_position *p = &k->l.positions.v[i];
         fact_role role = {.entity = p->holder, .capacity = DM_CAPACITY_OFFICIAL};
-        held h = {.p = p, .c = &k->m.clusters.v[k->m.cluster_of[p->event]]};
+        const fact_event *e = &k->f.events.v[p->event];
+        held h = {.p = p, .issue = e->issue.p ? e->issue : e->deed, .c = &k->m.clusters.v[k->m.cluster_of[p->event]]};
         merge_principal(&k->f, &role, h.holder, sizeof h.holder);
         h.day = answer_day(&h.c->date);
         all[n++] = h;

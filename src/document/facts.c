@@ -39,7 +39,7 @@ bool facts_find_parties(facts *f, uint32_t first_event, uint32_t first_entity) {
     return true;
 }
 
-static bool add_event(facts *f, const dm_printer *pr, const dm_event_row *e, uint32_t story, uint32_t first_entity) {
+static bool add_event(facts *f, const dm_printer *pr, const dm_event_row *e, uint32_t story, uint32_t first_entity, uint32_t first_statement) {
     const dm_doc *doc = pr->doc;
     fact_event *out = VEC_PUSH(f->arena, &f->events);
     if (!out) return false;
@@ -68,6 +68,8 @@ static bool add_event(facts *f, const dm_printer *pr, const dm_event_row *e, uin
         .frame = e->decided_by.id,
         .confidence = e->decided_by.confidence,
         .statement = e->statement != DM_NONE ? doc->statements.v[e->statement].id : DM_STR_NONE,
+        .said_in = e->statement != DM_NONE ? first_statement + e->statement + 1 : 0,
+        .condition = DM_SPAN_NONE,
         .trigger = printed(pr, e->trigger_span),
         .evidence = printed(pr, e->evidence_span),
         .matter = DM_SPAN_NONE,
@@ -84,6 +86,10 @@ static bool add_event(facts *f, const dm_printer *pr, const dm_event_row *e, uin
         out->venue = e->matter->venue;
         out->matter = printed(pr, e->matter->span);
         out->matter_text = text_of(doc, e->matter->span);
+        if (e->matter->conditions.n) {
+            out->condition = printed(pr, e->matter->conditions.v[0]);
+            out->condition_text = text_of(doc, e->matter->conditions.v[0]);
+        }
     }
     return out->modes.p && add_roles(f->arena, &e->actors, first_entity, &out->actors) &&
            add_roles(f->arena, &e->recipients, first_entity, &out->recipients);
@@ -114,7 +120,7 @@ static bool add_statement(facts *f, const dm_printer *pr, const dm_statement_row
 
 dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
     const dm_doc *doc = pr->doc;
-    uint32_t story = f->stories.n, first_entity = f->entities.n, first_event = f->events.n;
+    uint32_t story = f->stories.n, first_entity = f->entities.n, first_event = f->events.n, first_statement = f->statements.n;
     fact_story *s = VEC_PUSH(f->arena, &f->stories);
     if (!s) return err_memory(err, "facts");
     *s = (fact_story){.id = doc->id,
@@ -140,20 +146,6 @@ dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) {
     for (uint32_t i = 0; i < doc->statements.n; i++)
         if (!add_statement(f, pr, &doc->statements.v[i], story, first_entity)) return err_memory(err, "facts");
     for (uint32_t i = 0; i < doc->events.n; i++)
-        if (!add_event(f, pr, &doc->events.v[i], story, first_entity)) return err_memory(err, "facts");
-    for (uint32_t i = 0; i < doc->positions.n; i++) {
-        const dm_position_row *p = &doc->positions.v[i];
-        fact_position *out = VEC_PUSH(f->arena, &f->positions);
-        if (!out) return err_memory(err, "facts");
-        *out = (fact_position){p->id,
-                               p->issue,
-                               story,
-                               first_entity + p->holder,
-                               first_event + p->event,
-                               p->polarity,
-                               p->asserted_by,
-                               printed(pr, p->evidence_span),
-                               text_of(doc, p->condition)};
-    }
+        if (!add_event(f, pr, &doc->events.v[i], story, first_entity, first_statement)) return err_memory(err, "facts");
     return facts_find_parties(f, first_event, first_entity) ? DM_OK : err_memory(err, "facts");
 }

@@ -46,8 +46,11 @@ typedef struct fact_event {
     dm_date date;
     fact_role_list actors, recipients;
     dm_str issue, deed, head, venue;
+    dm_span condition; /* the first that the matter hangs on */
+    dm_str condition_text;
     fact_role_list parties; /* states and organisations that the words of the matter name */
     dm_str statement;       /* id, .p NULL */
+    uint32_t said_in;       /* 1 + index of that statement; 0 = none */
     dm_str frame;
     double confidence;
     dm_span trigger, evidence, matter;
@@ -67,15 +70,6 @@ typedef struct fact_statement {
     double confidence;
 } fact_statement;
 
-typedef struct fact_position {
-    dm_str id, issue;
-    uint32_t story, holder, event; /* indices; event never DM_NONE */
-    dm_stance polarity;
-    dm_asserted asserted_by;
-    dm_span evidence;
-    dm_str condition_text;
-} fact_position;
-
 /* Stories in the order of their ids; the rest grouped by story, in the order of print. */
 typedef struct facts {
     dm_arena *arena;
@@ -83,7 +77,6 @@ typedef struct facts {
     VEC(fact_entity) entities;
     VEC(fact_event) events;
     VEC(fact_statement) statements;
-    VEC(fact_position) positions;
 } facts;
 
 /* Fills the parties of the events from `first` on, from their matters and the mentions of their story's entities. */

@@ -419,6 +419,7 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
     DM_TRY(fold_proposals(&k, out, err));
     DM_TRY(fold_replies(&k, out, err));
     for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(fold_states(&k, &out->offers.v[o], err));
+    DM_TRY(positions_find(f, a, &out->positions, err));
     return contradictions_find(f, m, a, out, err);
 }
 
@@ -479,6 +480,23 @@ static dm_status put_offer(dm_doc *doc, const facts *f, const merged *m, const l
     return DM_OK;
 }
 
+static dm_status put_position(dm_doc *doc, const ledger_position *from, dm_err *err) {
+    const dm_event_row *e = &doc->events.v[from->event];
+    dm_position_row *p = VEC_PUSH(doc->arena, &doc->positions);
+    if (!p) return err_memory(err, "positions");
+    *p = (dm_position_row){.id = from->id,
+                           .holder = from->holder,
+                           .issue = e->matter->issue.p ? e->matter->issue : e->matter->deed,
+                           .polarity = from->polarity,
+                           .condition = e->matter->conditions.n ? e->matter->conditions.v[0] : DM_SPAN_NONE,
+                           .asserted_by = from->asserted_by,
+                           .date = e->date,
+                           .evidence_span = e->evidence_span,
+                           .event = from->event,
+                           .statement = e->statement};
+    return DM_OK;
+}
+
 dm_status ledger_run(dm_doc *doc, dm_err *err) {
     facts f = {.arena = doc->arena};
     merged m;
@@ -489,5 +507,6 @@ dm_status ledger_run(dm_doc *doc, dm_err *err) {
     DM_TRY(merge_run(&f, doc->arena, &m, err));
     DM_TRY(ledger_fold(&f, &m, doc->arena, &l, err));
     for (uint32_t o = 0; o < l.offers.n; o++) DM_TRY(put_offer(doc, &f, &m, &l.offers.v[o], err));
+    for (uint32_t p = 0; p < l.positions.n; p++) DM_TRY(put_position(doc, &l.positions.v[p], err));
     return DM_OK;
 }

@@ -62,10 +62,23 @@ typedef struct ledger_contradiction {
     uint32_t cluster; /* that holds the subject */
 } ledger_contradiction;
 
+/* Where somebody stands on something, as one act or statement shows it. */
+typedef struct ledger_position {
+    dm_str id;
+    uint32_t holder, event; /* that shows it */
+    dm_stance polarity;
+    dm_asserted asserted_by;
+} ledger_position;
+typedef struct ledger_position_list {
+    ledger_position *v;
+    uint32_t n, cap;
+} ledger_position_list;
+
 typedef struct ledger_book {
     VEC(ledger_offer) offers; /* by date of the first version, then id */
     VEC(uint32_t) unlinked;   /* clusters that answer something that was not found */
     VEC(ledger_contradiction) contradictions;
+    ledger_position_list positions; /* in the order of the events */
 } ledger_book;
 
 dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
@@ -74,8 +87,10 @@ dm_status contradictions_find(const facts *f, const merged *m, dm_arena *a, ledg
 /* The member of a cluster that speaks for it: the fullest, then the earliest. */
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
 
-/* Offers and positions inside one story: fill doc->offers, doc->positions. Run after events and roles. */
+/* What the events say of where their actors stand. */
+dm_status positions_find(const facts *f, dm_arena *a, ledger_position_list *out, dm_err *err) DM_MUST_CHECK;
+
+/* Offers and positions inside one story: fills doc->offers and doc->positions. Run after events and roles. */
 dm_status ledger_run(dm_doc *doc, dm_err *err) DM_MUST_CHECK;
-dm_status positions_run(dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 
 #endif

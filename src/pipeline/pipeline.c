@@ -124,8 +124,7 @@ static dm_status stages(pipeline_worker *w, dm_doc *doc, dm_err *err) {
     DM_TRY(statements_run(lex, doc, err));
     DM_TRY(events_run(lex, doc, err));
     DM_TRY(actors_roles_run(lex, doc, err));
-    DM_TRY(ledger_run(doc, err));
-    return positions_run(doc, err);
+    return ledger_run(doc, err);
 }
 
 dm_status pipeline_failed(dm_str where, const dm_err *why, dm_doc *doc, dm_err *err) {

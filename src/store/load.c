@@ -115,6 +115,13 @@ static uint32_t entity_of(const loader *l, const char *id) {
     return DM_NONE;
 }
 
+/* 1 + index; 0 for none. */
+static uint32_t statement_of(const loader *l, dm_str id) {
+    for (uint32_t i = l->f->statements.n; id.p && i-- > 0 && l->f->statements.v[i].story == l->story;)
+        if (str_eq(l->f->statements.v[i].id, id)) return i + 1;
+    return 0;
+}
+
 static int enum_at(sqlite3_stmt *q, int at, int (*of)(dm_str)) {
     const char *text = (const char *)sqlite3_column_text(q, at);
     int v = text ? of(str_from(text)) : 0;
@@ -192,7 +199,9 @@ static dm_status load_event(loader *l, sqlite3_stmt *q) {
         .trigger = span_at(q, 17),
         .evidence = span_at(q, 18),
         .matter = DM_SPAN_NONE,
+        .condition = DM_SPAN_NONE,
     };
+    e->said_in = statement_of(l, e->statement);
     if (!e->id.p) return damaged(l, "event");
     if (!roles_at(l, q, 7, &e->actors) || !roles_at(l, q, 8, &e->recipients)) return err_memory(l->err, "facts");
     json_t *matter = parse(q, 10);
@@ -204,6 +213,7 @@ static dm_status load_event(loader *l, sqlite3_stmt *q) {
         e->head = str_in(l, matter, "head");
         e->venue = str_in(l, matter, "venue");
         e->matter = span_of(json_object_get(matter, "span"));
+        e->condition = span_of(json_array_get(json_object_get(matter, "conditions"), 0));
     }
     json_decref(matter);
     json_t *decided = parse(q, 19);
@@ -213,6 +223,7 @@ static dm_status load_event(loader *l, sqlite3_stmt *q) {
     e->trigger_text = slice(l, e->trigger);
     e->evidence_text = slice(l, e->evidence);
     e->matter_text = slice(l, e->matter);
+    e->condition_text = slice(l, e->condition);
     l->f->stories.v[l->story].n_events++;
     return DM_OK;
 }
@@ -246,25 +257,6 @@ static dm_status load_statement(loader *l, sqlite3_stmt *q) {
     return s->id.p ? DM_OK : damaged(l, "statement");
 }
 
-static dm_status load_position(loader *l, sqlite3_stmt *q) {
-    fact_position *p = VEC_PUSH(l->f->arena, &l->f->positions);
-    if (!p) return err_memory(l->err, "facts");
-    uint32_t event = DM_NONE;
-    const char *event_id = (const char *)sqlite3_column_text(q, 6);
-    for (uint32_t i = l->f->events.n; event_id && i-- > 0 && l->f->events.v[i].story == l->story;)
-        if (str_is(l->f->events.v[i].id, event_id)) event = i;
-    *p = (fact_position){.id = store_column(q, 0, l->f->arena),
-                         .issue = store_column(q, 2, l->f->arena),
-                         .story = l->story,
-                         .holder = entity_of(l, (const char *)sqlite3_column_text(q, 1)),
-                         .event = event,
-                         .polarity = (dm_stance)enum_at(q, 3, dm_stance_of),
-                         .asserted_by = (dm_asserted)enum_at(q, 4, dm_asserted_of),
-                         .evidence = span_at(q, 5),
-                         .condition_text = slice(l, span_at(q, 7))};
-    return p->id.p && p->holder != DM_NONE && event != DM_NONE ? DM_OK : damaged(l, "position");
-}
-
 static dm_status load_rows(loader *l, sqlite3_stmt *q, int64_t story, dm_status (*one)(loader *, sqlite3_stmt *)) {
     dm_status status = DM_OK;
     int rc;
@@ -274,7 +266,7 @@ static dm_status load_rows(loader *l, sqlite3_stmt *q, int64_t story, dm_status 
     return status;
 }
 
-static dm_status load_story(loader *l, sqlite3_stmt *stories, sqlite3_stmt *const rows[4]) {
+static dm_status load_story(loader *l, sqlite3_stmt *stories, sqlite3_stmt *const rows[3]) {
     fact_story *s = VEC_PUSH(l->f->arena, &l->f->stories);
     if (!s) return err_memory(l->err, "facts");
     dm_arena *a = l->f->arena;
@@ -293,7 +285,6 @@ static dm_status load_story(loader *l, sqlite3_stmt *stories, sqlite3_stmt *cons
     DM_TRY(load_rows(l, rows[1], story, load_statement));
     uint32_t first_event = l->f->events.n;
     DM_TRY(load_rows(l, rows[2], story, load_event));
-    DM_TRY(load_rows(l, rows[3], story, load_position));
     return facts_find_parties(l->f, first_event, l->first_entity) ? DM_OK : err_memory(l->err, "facts");
 }
 
@@ -307,15 +298,14 @@ dm_status store_load(store *s, facts *f, dm_err *err) {
         "SELECT id, key, name, country, sector, code, wikidata, kind, mentions FROM entity WHERE story=?1 ORDER BY seq",
         "SELECT id, speaker, capacity, mode, act, date, cue_span, content_spans, occasion, confidence FROM statement WHERE story=?1 ORDER BY seq",
         event_sql,
-        "SELECT id, holder, issue, polarity, asserted_by, evidence_span, event, condition FROM position WHERE story=?1 ORDER BY seq",
     };
     loader l = {.s = s, .f = f, .err = err};
-    sqlite3_stmt *q[5] = {0};
+    sqlite3_stmt *q[4] = {0};
     dm_status status = DM_OK;
-    for (int i = 0; i < 5 && status == DM_OK; i++) status = store_prepare(s, sql[i], &q[i], err);
+    for (int i = 0; i < 4 && status == DM_OK; i++) status = store_prepare(s, sql[i], &q[i], err);
     int rc;
     while (status == DM_OK && (rc = sqlite3_step(q[0])) != SQLITE_DONE) status = rc == SQLITE_ROW ? load_story(&l, q[0], q + 1) : store_error(s, err);
-    for (int i = 0; i < 5; i++) sqlite3_finalize(q[i]);
+    for (int i = 0; i < 4; i++) sqlite3_finalize(q[i]);
     return status;
 }
 
