@@ -221,6 +221,7 @@ class Event(Row):
     date: when it happened
     trigger_span: the word or words that name the act
     evidence_span: the sentence that it rests on
+    repeats: where the story tells it again
     place: where it happened
     decided_by: what decided the type
     """
@@ -245,6 +246,7 @@ class Event(Row):
     date: Date
     trigger_span: Span | None
     evidence_span: Span | None
+    repeats: list[Span]
     place: Place | None
     decided_by: Decided
 
@@ -271,6 +273,7 @@ class Event(Row):
             Date._read(v["date"]),
             _span(v["trigger_span"]),
             _span(v["evidence_span"]),
+            _spans(v["repeats"]),
             _place(v["place"]),
             Decided._read(v["decided_by"]),
         )
