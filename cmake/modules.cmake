@@ -6,6 +6,8 @@ pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd)
 
 # dm_module(name [LIBS ...]): src/<name>/*.c; a module without files yet is skipped.
 function(dm_module name)
@@ -40,6 +42,8 @@ dm_module(arrow LIBS dm_document)
 dm_module(store LIBS dm_document PkgConfig::SQLITE PkgConfig::JANSSON)
 dm_module(pipeline LIBS dm_ingest dm_text dm_syntax dm_mentions dm_dates dm_actors dm_statements dm_events dm_ledger dm_lexicon Threads::Threads)
 dm_module(api LIBS dm_pipeline dm_arrow dm_merge dm_ledger dm_store)
+dm_module(serve LIBS dm_base PkgConfig::ZLIB PkgConfig::MICROHTTPD Threads::Threads)
+include(cmake/web.cmake)
 
 # Kernels are built for their own instruction set and chosen at run time.
 foreach(isa avx2 avx512)
@@ -55,7 +59,7 @@ if(TARGET dm_api)
   file(GLOB cli_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/cli/*.c)
   add_executable(demarche ${cli_sources})
   target_include_directories(demarche PRIVATE ${CMAKE_SOURCE_DIR}/src/cli)
-  target_link_libraries(demarche PRIVATE dm_api)
+  target_link_libraries(demarche PRIVATE dm_serve dm_api)
   set_target_properties(demarche PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endif()
 

@@ -259,6 +259,24 @@ DM_API dm_status dm_ledger_correct(dm_ledger *ledger, const dm_correction *corre
  * again to show what fired; NULL leaves that part out. */
 DM_API dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
 
+/* ---- the page (not in the shared library) ------------------------------------------------------------------ */
+
+/* One HTML file with the ledger inside, which shows it without server or network; `name` is told on it. */
+DM_API dm_status dm_report(dm_ledger *ledger, const char *name, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+
+/* Zero-initialise. */
+typedef struct dm_serve_options {
+    const char *db;                             /* the ledger's file */
+    const char *host;                           /* address to listen on; NULL: 127.0.0.1. Any other than a loopback needs a token */
+    uint16_t port;                              /* 0: any that is free */
+    const char *token;                          /* asked of every visitor; NULL: of nobody, but a fresh one is asked of those who correct */
+    const volatile int *stop;                   /* ends the server when it becomes non-zero; may be NULL */
+    void (*ready)(void *user, const char *url); /* called once, when it listens */
+    void *user;
+} dm_serve_options;
+/* Serves the page and docs/api.md over HTTP until stopped. DM_E_USAGE: an address that needs a token. DM_E_IO: the port is taken. */
+DM_API dm_status dm_serve(const dm_serve_options *options, dm_err *err) DM_CHECK;
+
 /* ---- model and lexicon files ----------------------------------------------------------------------------- */
 
 /* Makes a model file from the unpacked package en_core_web_sm 3.8.0. */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 int main(void) {
-    static const char *const types[] = {"text", "integer or boolean", "number", "JSON"};
+    static const char *const types[] = {"text", "integer", "number", "JSON", "boolean"};
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++) {
         uint32_t n;
         const dm_field *fields = rows_fields((dm_row_kind)kind, &n);

@@ -45,11 +45,13 @@ int output_rows(dm_rows *rows, cli_format format, const char *fields, bool no_te
 
 /* The commands, by family. Each gives an exit code. */
 int cmd_read(const cli_args *args);
+const char *cli_db(const cli_args *args); /* --db, or its default */
 int cmd_query(const cli_args *args, dm_table table);
 int cmd_explain(const cli_args *args);
 int cmd_stream(const cli_args *args); /* code, parse, relate */
 int cmd_check(const cli_args *args);
 int cmd_model(const cli_args *args);
+int cmd_report(const cli_args *args);
 
 /* One line on stderr, "demarche: " before it. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

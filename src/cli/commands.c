@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *db_path(const cli_args *args) { return args->value[CLI_OPT_DB] ? args->value[CLI_OPT_DB] : "demarche.db"; }
+const char *cli_db(const cli_args *args) { return args->value[CLI_OPT_DB] ? args->value[CLI_OPT_DB] : "demarche.db"; }
 
 static int flushed(int code) {
     if (fflush(stdout) == 0 && !ferror(stdout)) return code;
@@ -37,14 +37,14 @@ int cmd_read(const cli_args *args) {
         return EXIT_BAD_USAGE;
     }
     dm_status s = cli_engine(args, &engine, &err);
-    if (s == DM_OK) s = dm_ledger_open(db_path(args), DM_OPEN_CREATE, &ledger, &err);
+    if (s == DM_OK) s = dm_ledger_open(cli_db(args), DM_OPEN_CREATE, &ledger, &err);
     if (s == DM_OK) s = dm_ledger_read(ledger, engine, &run, &t, &err);
     code = run_code(s, &err, &t);
     if (s == DM_OK && !args->value[CLI_OPT_QUIET]) {
         fprintf(stderr,
                 "%llu stories read into %s: %llu new, %llu unchanged, %llu copies, %llu new versions, %llu skipped, %llu failed; %llu statements, "
                 "%llu events\n",
-                (unsigned long long)t.stories, db_path(args), (unsigned long long)(t.stories - t.unchanged - t.copies - t.versions - t.failed),
+                (unsigned long long)t.stories, cli_db(args), (unsigned long long)(t.stories - t.unchanged - t.copies - t.versions - t.failed),
                 (unsigned long long)t.unchanged, (unsigned long long)t.copies, (unsigned long long)t.versions, (unsigned long long)t.skipped,
                 (unsigned long long)t.failed, (unsigned long long)t.statements, (unsigned long long)t.events);
     }
@@ -102,7 +102,7 @@ int cmd_query(const cli_args *args, dm_table table) {
     dm_err err = {0};
     dm_ledger *ledger = NULL;
     dm_rows *rows = NULL;
-    dm_status s = dm_ledger_open(db_path(args), DM_OPEN_READ, &ledger, &err);
+    dm_status s = dm_ledger_open(cli_db(args), DM_OPEN_READ, &ledger, &err);
     if (s == DM_OK) s = dm_ledger_query(ledger, &q, &rows, &err);
     code = s == DM_OK ? output_rows(rows, format, args->value[CLI_OPT_FIELDS], args->value[CLI_OPT_NO_TEXT] != NULL, stdout) : cli_fail(s, &err);
     dm_rows_close(rows);
@@ -120,7 +120,7 @@ int cmd_explain(const cli_args *args) {
     dm_engine *engine = NULL;
     dm_ledger *ledger = NULL;
     dm_status s = DM_OK;
-    if (!story) s = dm_ledger_open(db_path(args), DM_OPEN_READ, &ledger, &err);
+    if (!story) s = dm_ledger_open(cli_db(args), DM_OPEN_READ, &ledger, &err);
     if (s == DM_OK) s = cli_engine(args, &engine, &err);
     if (s == DM_OK)
         s = story ? dm_explain_file(engine, story, id, cli_sink, stdout, &err) : dm_ledger_explain(ledger, engine, id, cli_sink, stdout, &err);

@@ -315,7 +315,7 @@ enum {
     CELL_stage = DM_CELL_TEXT,
     CELL_stance = DM_CELL_TEXT,
     CELL_asserted = DM_CELL_TEXT,
-    CELL_BOOL = DM_CELL_INT,
+    CELL_BOOL = DM_CELL_BOOL,
     CELL_NUM = DM_CELL_INT,
     CELL_REAL = DM_CELL_REAL,
     CELL_SPAN = DM_CELL_JSON,

@@ -16,6 +16,9 @@
         R(POSITION, dm_position_row, positions) R(NOTE, dm_note_row, notes)
 /* clang-format on */
 
+/* Goes up when a key of the printed line changes. */
+#define ROWS_SCHEMA 1
+
 typedef enum dm_row_kind {
 #define R(KIND, S, array) DM_ROW_KIND_##KIND,
     DM_ROW_KINDS(R)
@@ -23,7 +26,7 @@ typedef enum dm_row_kind {
         DM_ROW_KIND_N
 } dm_row_kind;
 
-enum { DM_CELL_TEXT, DM_CELL_INT, DM_CELL_REAL, DM_CELL_JSON };
+enum { DM_CELL_TEXT, DM_CELL_INT, DM_CELL_REAL, DM_CELL_JSON, DM_CELL_BOOL };
 
 /* One field of a kind of row. */
 typedef struct dm_field {

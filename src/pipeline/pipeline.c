@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <xmmintrin.h>
 
-enum { SCHEMA = 1 };
-
 struct pipeline {
     const model *m;
     const lexicon *lex;
@@ -56,7 +54,7 @@ void pipeline_close(pipeline *pl) {
 const lexicon *pipeline_lexicon(const pipeline *pl) { return pl->lex; }
 
 dm_provenance pipeline_provenance(const pipeline *pl) {
-    return (dm_provenance){SCHEMA, dm_version(), str_from(model_fingerprint(pl->m)), pl->lex ? lexicon_fingerprint(pl->lex) : DM_STR("")};
+    return (dm_provenance){ROWS_SCHEMA, dm_version(), str_from(model_fingerprint(pl->m)), pl->lex ? lexicon_fingerprint(pl->lex) : DM_STR("")};
 }
 
 dm_status pipeline_worker_new(const pipeline *pl, pipeline_worker **out, dm_err *err) {

@@ -13,7 +13,7 @@ static const char fixed_tables[] =
     "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, text_hash INTEGER NOT NULL, PRIMARY KEY(name, text_hash));";
 
 dm_status store_schema_make(store *s, dm_err *err) {
-    static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT"};
+    static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT", "INTEGER"};
     dm_buf sql = {0};
     buf_puts(&sql, "BEGIN IMMEDIATE;");
     buf_puts(&sql, fixed_tables);

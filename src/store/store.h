@@ -37,6 +37,9 @@ dm_status store_put(store *s, const dm_printer *pr, const store_name *name, cons
 /* The rows of all current stories, in the order of the stories' ids; strings in f->arena. */
 dm_status store_load(store *s, facts *f, dm_err *err) DM_MUST_CHECK;
 
+/* Appends the line that `code` printed for the current story with this id. DM_E_NOT_FOUND names the id. */
+dm_status store_put_line(store *s, dm_str id, dm_buf *out, dm_err *err) DM_MUST_CHECK;
+
 /* One story as it came, to code it again for `explain`. Strings in arena. */
 typedef struct store_story {
     dm_str id, title, url, outlet, claimed, language, text;

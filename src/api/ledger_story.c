@@ -1,0 +1,13 @@
+/* A story of the ledger as the line that `code` printed. */
+#include "api/engine.h"
+
+dm_status dm_ledger_story(dm_ledger *ledger, const char *id, dm_sink *sink, void *user, dm_err *err) {
+    dm_buf line = {0};
+    dm_status s = store_put_line(ledger->s, str_from(id), &line, err);
+    if (s == DM_OK) {
+        s = sink(user, line.p, line.n);
+        if (s != DM_OK) (void)err_set(err, s, 0, "cannot write the output");
+    }
+    buf_free(&line);
+    return s;
+}
