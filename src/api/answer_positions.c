@@ -92,11 +92,13 @@ static void one_position(answer *a, const held *h) {
     answer_end(a);
 }
 
-/* An issue is broad: who wants the water and refuses the price has not changed sides. Both must be about one deed. */
+/* An issue is broad: who wants the water and refuses the price has not changed sides. Both must be about one deed, or about one
+ * further party. */
 static bool same_deed(const folded *k, const held *a, const held *b) {
-    const fact_event *x = &k->f.events.v[a->p->event], *y = &k->f.events.v[b->p->event];
-    if (x->deed.p && y->deed.p && str_eq(x->deed, y->deed)) return true;
-    return bag_contained(k->m.events[a->p->event].matter, k->m.events[b->p->event].matter) >= 0.5;
+    const merge_event *x = &k->m.events[a->p->event], *y = &k->m.events[b->p->event];
+    if (x->deed && x->deed == y->deed) return true;
+    if (bag_contained(x->matter, y->matter) >= 0.5) return true;
+    return merge_sides_meet(x->parties, y->parties) && !merge_sides_meet(x->parties, x->actors) && !merge_sides_meet(y->parties, y->actors);
 }
 
 /* The latest own position on the same deed before h, when it takes the other side. */

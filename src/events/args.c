@@ -218,8 +218,8 @@ static void object(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *ou
     }
     if (out->n || depth > 2) return;
     TREE_CHILDREN(c->doc, verb, k) { /* "rejected and condemned the plan" */
-        if (dep_of(c, k) == DM_DEP_CONJ && k > verb && ev_verbal(c, k) && !own_subject(c, k) && !has_child(c, verb, DM_DEP_PREP) &&
-            !has_child(c, verb, DM_DEP_CCOMP))
+        if (dep_of(c, k) == DM_DEP_CONJ && k > verb && ev_verbal(c, k) && !own_subject(c, k) && !has_child(c, k, DM_DEP_AUX) &&
+            !has_child(c, verb, DM_DEP_PREP) && !has_child(c, verb, DM_DEP_CCOMP))
             object(c, k, depth + 1, out);
     }
     if (out->n || dep_of(c, verb) != DM_DEP_RELCL) return;

@@ -162,6 +162,25 @@ static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err 
     return DM_OK;
 }
 
+/* Nobody addressed by name: those to whom the same sentence has the same party do something ("summoned the Ghanaian envoy and
+ * handed over a note demanding ..."). */
+static dm_status sentence_addressees(fold *k, ledger_offer *o, dm_err *err) {
+    for (uint32_t v = 0; v < o->versions.n && !o->to.n; v++) {
+        const merge_cluster *c = &k->m->clusters.v[o->versions.v[v]];
+        for (uint32_t i = 0; i < c->n; i++) {
+            const fact_event *e = &k->f->events.v[c->v[i]];
+            for (uint32_t j = c->v[i]; j-- > 0 && k->f->events.v[j].story == e->story && k->f->events.v[j].evidence.begin == e->evidence.begin;) {
+                const fact_event *other = &k->f->events.v[j];
+                if (!merge_sides_meet(k->m->events[j].actors, k->m->events[c->v[i]].actors)) continue;
+                for (uint32_t r = 0; r < other->recipients.n; r++)
+                    if (is_party(k, &other->recipients.v[r]) && !own_side(k, o, &other->recipients.v[r]))
+                        DM_TRY(add_role(k, &o->to, &other->recipients.v[r], err));
+            }
+        }
+    }
+    return DM_OK;
+}
+
 /* Nobody addressed by name: those who are to do the deed, or for whom it is done ("talks between A and B"). */
 static dm_status imply_addressees(fold *k, ledger_offer *o, dm_err *err) {
     for (uint32_t v = 0; v < o->versions.n && !o->to.n; v++) {
@@ -223,6 +242,7 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
     for (uint32_t o = 0; o < out->offers.n; o++) {
         ledger_offer *offer = &out->offers.v[o];
         DM_TRY(imply_addressees(k, offer, err));
+        DM_TRY(sentence_addressees(k, offer, err));
         if (!merge_make_side(k->f, k->a, &offer->by, &offer->by_side) || !merge_make_side(k->f, k->a, &offer->to, &offer->to_side))
             return err_memory(err, "offers");
     }
@@ -248,25 +268,30 @@ static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, party_in
 typedef struct best_link {
     uint32_t offer;
     ledger_reply reply;
+    double second; /* score of the best other offer */
 } best_link;
 
-static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_t cluster, uint32_t event, best_link *best) {
+static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_t cluster, uint32_t event, word_bag context, best_link *best) {
     const char *basis = "";
     uint32_t version = 0;
-    if (!link_answers(&k->f->events.v[event])) return;
-    double score = link_reply(k->f, k->m, event, &out->offers.v[o], &basis, &version);
+    double score = link_reply(k->f, k->m, event, context, &out->offers.v[o], &basis, &version);
+    if (score <= 0) return;
     bool better = score > best->reply.score + 1e-9, tie = score > best->reply.score - 1e-9 && o < best->offer;
-    if (score <= 0 || !(better || (tie && best->offer != DM_NONE))) return;
-    *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}};
+    if (!better && !(tie && best->offer != DM_NONE)) {
+        if (o != best->offer && score > best->second) best->second = score;
+        return;
+    }
+    double second = best->offer != DM_NONE && best->offer != o && best->reply.score > best->second ? best->reply.score : best->second;
+    *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}, second};
 }
 
 /* Tries the offers of one chain. */
 static void try_offers(const fold *k, const ledger_book *out, const party_index *index, uint64_t party, uint32_t cluster, uint32_t event,
-                       best_link *best) {
-    enum { MOST_OFFERS = 1000 }; /* of one party, the latest first */
+                       word_bag context, best_link *best) {
+    enum { MOST_OFFERS = 400 }; /* of one party, the latest first */
     uint32_t seen = 0;
     for (uint32_t at = index_first(index, party); at != DM_NONE && seen < MOST_OFFERS; at = index->links.v[at].next, seen++)
-        try_offer(k, out, index->links.v[at].item, cluster, event, best);
+        try_offer(k, out, index->links.v[at].item, cluster, event, context, best);
 }
 
 /* An answer to an offer that nobody has told of yet stands for it: "Iran rejected a U.S. proposal". */
@@ -292,6 +317,7 @@ static dm_status presuppose(fold *k, uint32_t cluster, ledger_book *out, party_i
         if (!o.id.p || !version || !reply || !sides || !slot) return err_memory(err, "answers");
         *version = cluster;
         *reply = (ledger_reply){cluster, c->v[i], 0, e->force, "name", LEDGER_LINK, false};
+        if (!link_words(k->f, k->m, k->a, &o)) return err_memory(err, "answers");
         *slot = o;
         if (!index_offer(k, slot, out->offers.n - 1, index)) return err_memory(err, "answers");
         *done = true;
@@ -299,24 +325,31 @@ static dm_status presuppose(fold *k, uint32_t cluster, ledger_book *out, party_i
     return DM_OK;
 }
 
-static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, party_index *index, dm_err *err) {
+static bool is_linked(const best_link *best) {
+    return best->reply.score >= LEDGER_LINK || (best->reply.score >= LEDGER_FAIR && best->second < best->reply.score - 0.1);
+}
+
+/* `last`: what finds no offer now is listed, or stands for one. */
+static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, party_index *index, bool last, dm_err *err) {
     best_link best = {.offer = DM_NONE};
     const merge_cluster *c = &k->m->clusters.v[cluster];
-    for (uint32_t i = 0; i < c->n; i++) {
+    enum { MOST_TELLINGS = 16 };
+    for (uint32_t i = 0; i < c->n && i < MOST_TELLINGS; i++) {
         if (!link_answers(&k->f->events.v[c->v[i]])) continue;
         const merge_event *e = &k->m->events[c->v[i]];
+        word_bag context = {0};
+        if (!e->matter.n && !link_context(k->f, k->m, k->a, c->v[i], &context)) return err_memory(err, "answers");
         const merge_side *const sides[] = {&e->actors, &e->recipients, &e->parties};
         for (int s = 0; s < 3; s++)
-            for (uint32_t p = 0; p < sides[s]->n; p++) try_offers(k, out, index, sides[s]->v[p], cluster, c->v[i], &best);
-        try_offers(k, out, index, e->e->story, cluster, c->v[i], &best);
+            for (uint32_t p = 0; p < sides[s]->n; p++) try_offers(k, out, index, sides[s]->v[p], cluster, c->v[i], context, &best);
+        try_offers(k, out, index, e->e->story, cluster, c->v[i], context, &best);
     }
-    bool stands_for_it = false;
-    if (best.reply.score < LEDGER_LINK) DM_TRY(presuppose(k, cluster, out, index, &stands_for_it, err));
-    if (stands_for_it) return DM_OK;
-    if (best.reply.score < LEDGER_LINK) {
-        uint32_t *slot = VEC_PUSH(k->a, &out->unlinked);
-        if (!slot) return err_memory(err, "answers");
-        *slot = cluster;
+    if (!is_linked(&best)) {
+        bool stands_for_it = false;
+        if (last) DM_TRY(presuppose(k, cluster, out, index, &stands_for_it, err));
+        uint32_t *slot = last && !stands_for_it ? VEC_PUSH(k->a, &out->unlinked) : NULL;
+        if (last && !stands_for_it && !slot) return err_memory(err, "answers");
+        if (slot) *slot = cluster;
         return DM_OK;
     }
     ledger_offer *offer = &out->offers.v[best.offer];
@@ -328,27 +361,29 @@ static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, party
     return DM_OK;
 }
 
+/* Twice: what the sure answers call an offer helps to find the others. */
 static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
-    party_index index = {0};
-    for (uint32_t o = 0; o < out->offers.n; o++)
-        if (!index_offer(k, &out->offers.v[o], o, &index)) return err_memory(err, "answers");
-    for (uint32_t c = 0; c < k->m->clusters.n; c++) {
-        const merge_cluster *cl = &k->m->clusters.v[c];
-        bool answers = false;
-        for (uint32_t i = 0; i < cl->n && !answers; i++) answers = link_answers(&k->f->events.v[cl->v[i]]);
-        if (answers) DM_TRY(link_cluster(k, c, out, &index, err));
+    for (int round = 0; round < 2; round++) {
+        party_index index = {0};
+        for (uint32_t o = 0; o < out->offers.n; o++) {
+            ledger_offer *offer = &out->offers.v[o];
+            if (!link_words(k->f, k->m, k->a, offer) || !index_offer(k, offer, o, &index)) return err_memory(err, "answers");
+            offer->replies.n = 0;
+        }
+        for (uint32_t c = 0; c < k->m->clusters.n; c++) {
+            const merge_cluster *cl = &k->m->clusters.v[c];
+            bool answers = false;
+            for (uint32_t i = 0; i < cl->n && !answers; i++) answers = link_answers(&k->f->events.v[cl->v[i]]);
+            if (answers) DM_TRY(link_cluster(k, c, out, &index, round == 1, err));
+        }
     }
     return DM_OK;
 }
 
-static int cmp_replies(const void *x, const void *y, void *user) {
-    const ledger_reply *a = x, *b = y;
-    return cmp_clusters(&a->cluster, &b->cluster, user);
-}
-
 /* ---- states ---- */
 
-static bool binds(dm_capacity c) { return c == DM_CAPACITY_BINDING || c == DM_CAPACITY_OFFICIAL || c == DM_CAPACITY_ORGAN; }
+/* A party's paper is no answer of the party. */
+static bool binds(dm_capacity c) { return c == DM_CAPACITY_BINDING || c == DM_CAPACITY_OFFICIAL; }
 
 static dm_status add_state(fold *k, ledger_offer *o, uint32_t entity, dm_state state, dm_day as_of, dm_err *err) {
     if (o->states.n) {
@@ -358,11 +393,53 @@ static dm_status add_state(fold *k, ledger_offer *o, uint32_t entity, dm_state s
         bool terminal = state == DM_STATE_ACCEPTED || state == DM_STATE_REJECTED;
         bool other = last->state == DM_STATE_ACCEPTED || last->state == DM_STATE_REJECTED;
         if (last->entity == entity && last->as_of == as_of && as_of != DM_DAY_NONE && terminal && other) state = DM_STATE_DISPUTED;
+        /* Silence after an answer is none. */
+        bool answered = other || last->state == DM_STATE_COUNTERED || last->state == DM_STATE_WITHDRAWN;
+        if (last->entity == entity && state == DM_STATE_IGNORED && answered) return DM_OK;
     }
     ledger_state *s = VEC_PUSH(k->a, &o->states);
     if (!s) return err_memory(err, "states");
     *s = (ledger_state){entity, state, as_of};
     return DM_OK;
+}
+
+/* "Ignored or rejected, nobody says which": two kinds in one sentence settle nothing but that no yes was heard. */
+static bool undecided(const fold *k, const ledger_offer *o, uint32_t reply) {
+    const fact_event *e = &k->f->events.v[o->replies.v[reply].event];
+    for (uint32_t r = 0; r < o->replies.n; r++) {
+        const fact_event *other = &k->f->events.v[o->replies.v[r].event];
+        if (r != reply && other->story == e->story && other->evidence.begin == e->evidence.begin && other->force == DM_FORCE_NO_REPLY &&
+            e->force != DM_FORCE_NO_REPLY)
+            return true;
+    }
+    return false;
+}
+
+/* A breach that only the other side tells of, or that stands in its accusation, is alleged. */
+static bool alleged(const fold *k, const ledger_offer *o, const ledger_reply *reply) {
+    const merge_cluster *c = &k->m->clusters.v[reply->cluster];
+    for (uint32_t i = 0; i < c->n; i++) {
+        const fact_event *e = &k->f->events.v[c->v[i]];
+        bool said = false;
+        if (e->said_in && k->f->statements.v[e->said_in - 1].speaker != DM_NONE) {
+            fact_role role = {.entity = k->f->statements.v[e->said_in - 1].speaker, .capacity = k->f->statements.v[e->said_in - 1].capacity};
+            fact_role_list one = {&role, 1, 1};
+            merge_side side;
+            said = merge_make_side(k->f, k->a, &one, &side) && !merge_sides_meet(side, k->m->events[c->v[i]].actors);
+        }
+        for (uint32_t j = c->v[i]; j-- > 0 && !said && k->f->events.v[j].story == e->story && k->f->events.v[j].evidence.begin == e->evidence.begin;)
+            said = k->f->events.v[j].type == DM_PLOVER_ACCUSE && merge_sides_meet(k->m->events[j].actors, o->by_side);
+        if (!said) return false;
+    }
+    return true;
+}
+
+/* When a reply holds: silence as of the day it is told; what has no date, as of the day of its story. */
+static dm_day reply_day(const fold *k, const ledger_reply *r) {
+    dm_day day = k->m->clusters.v[r->cluster].date.best, told = k->f->stories.v[k->f->events.v[r->event].story].date.best;
+    if (day == DM_DAY_NONE) day = k->m->clusters.v[r->cluster].date.to;
+    if (day == DM_DAY_NONE || (r->kind == DM_FORCE_NO_REPLY && told != DM_DAY_NONE && told > day)) day = told;
+    return day;
 }
 
 /* The last day on which any story that tells of the offer was written. */
@@ -376,6 +453,13 @@ static dm_day last_seen(const fold *k, const ledger_offer *o) {
         }
     }
     return last;
+}
+
+static int cmp_replies(const void *x, const void *y, void *user) {
+    const ledger_reply *a = x, *b = y;
+    dm_day day_a = reply_day(user, a), day_b = reply_day(user, b);
+    if (day_a != day_b) return day_a == DM_DAY_NONE ? 1 : day_b == DM_DAY_NONE ? -1 : day_a < day_b ? -1 : 1;
+    return cmp_clusters(&a->cluster, &b->cluster, user);
 }
 
 static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
@@ -402,12 +486,31 @@ static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
             bool counts = own;
             for (uint32_t x = 0; x < e->actors.n && !counts; x++) counts = binds(e->actors.v[x].capacity);
             if (!counts || e->modality != DM_MODALITY_ACTUAL || e->polarity != DM_POLARITY_AFFIRMED) continue;
-            DM_TRY(add_state(k, o, o->to.v[i].entity, link_state_of(reply->kind), k->m->clusters.v[reply->cluster].date.best, err));
+            if (undecided(k, o, r)) continue;
+            dm_state state = reply->kind == DM_FORCE_BREACH && alleged(k, o, reply) ? DM_STATE_DISPUTED : link_state_of(reply->kind);
+            DM_TRY(add_state(k, o, o->to.v[i].entity, state, reply_day(k, reply), err));
             any = true;
         }
         if (!any) DM_TRY(add_state(k, o, o->to.v[i].entity, DM_STATE_NO_ANSWER_SEEN, last_seen(k, o), err));
     }
     return DM_OK;
+}
+
+/* A demand, promise or threat that is put to nobody, answered by nobody and about nothing that can be said is none; a bare
+ * appeal to all ("called for a ban") stays. */
+static bool worth_keeping(const fold *k, const ledger_offer *o) {
+    if (o->force == DM_FORCE_PROPOSE || o->to.n || o->replies.n) return true;
+    const merge_event *lead = &k->m->events[o->lead];
+    bool appeal = o->force == DM_FORCE_DEMAND && str_starts(lead->e->trigger_text, "appeal");
+    bool call = o->force == DM_FORCE_DEMAND && str_starts(lead->e->trigger_text, "call");
+    return lead->matter.n && (appeal || call);
+}
+
+static void drop_weak(const fold *k, ledger_book *out) {
+    uint32_t kept = 0;
+    for (uint32_t o = 0; o < out->offers.n; o++)
+        if (worth_keeping(k, &out->offers.v[o])) out->offers.v[kept++] = out->offers.v[o];
+    out->offers.n = kept;
 }
 
 dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) {
@@ -418,6 +521,7 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
     for (uint32_t c = 0; c < m->clusters.n; c++) k.speaker[c] = ledger_speaker(f, &m->clusters.v[c]);
     DM_TRY(fold_proposals(&k, out, err));
     DM_TRY(fold_replies(&k, out, err));
+    drop_weak(&k, out);
     for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(fold_states(&k, &out->offers.v[o], err));
     DM_TRY(positions_find(f, a, &out->positions, err));
     return contradictions_find(f, m, a, out, err);

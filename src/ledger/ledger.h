@@ -10,6 +10,8 @@
 #include "merge/merge.h"
 
 #define LEDGER_LINK 0.5  /* least score of a link */
+#define LEDGER_FAIR 0.4  /* enough where no other offer comes near */
+#define LEDGER_SURE 0.65 /* of a link from which names are learnt */
 #define LEDGER_SAME 0.45 /* least score of two acts that make one proposal */
 #define LEDGER_DAYS 180  /* between two versions, and between a proposal and its answer */
 
@@ -35,6 +37,7 @@ typedef struct ledger_offer {
     dm_force force; /* propose, demand, promise or threaten */
     fact_role_list by, to;
     merge_side by_side, to_side;
+    word_bag words;         /* what it is about, and what others call it */
     VEC(uint32_t) versions; /* clusters, by date */
     VEC(ledger_reply) replies;
     VEC(ledger_state) states;

@@ -23,7 +23,7 @@ bool link_proposes(const fact_event *e) {
 }
 
 bool link_answers(const fact_event *e) {
-    if (e->polarity != DM_POLARITY_AFFIRMED) return false;
+    if (e->polarity != DM_POLARITY_AFFIRMED || (e->force == DM_FORCE_NO_REPLY && e->modality != DM_MODALITY_ACTUAL)) return false;
     switch (e->force) {
     case DM_FORCE_ACCEPT:
     case DM_FORCE_REJECT:
@@ -39,37 +39,45 @@ bool link_answers(const fact_event *e) {
 
 static dm_force family(dm_force f) { return f == DM_FORCE_RENEW ? DM_FORCE_PROPOSE : f; }
 
-/* The likeliest day of an act; one without a date is taken as told: of the story's day. */
-static dm_day day_of_act(const facts *f, const fact_event *e) {
-    dm_day day = date_day(&e->date);
+/* The likeliest day of an act as all its tellers have it; one without a date is taken as told: of the story's day. */
+static dm_day day_of_act(const facts *f, const merged *m, uint32_t event) {
+    const fact_event *e = &f->events.v[event];
+    dm_day day = date_day(&m->clusters.v[m->cluster_of[event]].date);
     return day != DM_DAY_NONE ? day : date_day(&f->stories.v[e->story].date);
 }
 
 /* Days from a to b; 0 where one is unknown. */
 static int days_between(dm_day a, dm_day b) { return a == DM_DAY_NONE || b == DM_DAY_NONE ? 0 : b - a; }
 
+/* "Bolivia made the offer", "improved its offer": says that there is one and nothing of what. */
+static bool is_bare(const merge_event *m) { return !m->matter.n || m->e->anaphoric; }
+
+static bool told_before(const fact_event *a, const fact_event *b) { return a->story == b->story && a->trigger.begin < b->trigger.begin; }
+
 double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uint32_t event_b) {
     const fact_event *a = &f->events.v[event_a], *b = &f->events.v[event_b];
     const merge_event *x = &m->events[event_a], *y = &m->events[event_b];
     if (family(a->force) != family(b->force) || !merge_sides_meet(x->actors, y->actors)) return 0;
-    bool open = x->recipients.unanchored || y->recipients.unanchored;
+    bool open = x->recipients.unanchored || y->recipients.unanchored || x->recipients.soft || y->recipients.soft;
     if (!open && !merge_sides_meet(x->recipients, y->recipients)) return 0;
-    int days = days_between(day_of_act(f, a), day_of_act(f, b));
+    dm_day day_a = day_of_act(f, m, event_a), day_b = day_of_act(f, m, event_b);
+    int days = days_between(day_a, day_b);
     bool renewed = a->force == DM_FORCE_RENEW || b->force == DM_FORCE_RENEW;
     if (!renewed && (days > LEDGER_DAYS || days < -LEDGER_DAYS)) return 0;
-    /* "Bolivia made the offer", "improved its offer": says that there is one and nothing of what; the nearest is meant. */
-    bool bare = !a->has_matter || !b->has_matter || a->anaphoric || b->anaphoric;
-    bool near = days <= 14 && days >= -14;
-    bool issues = a->issue.p && b->issue.p, deeds = a->deed.p && b->deed.p;
-    bool same_issue = issues && str_eq(a->issue, b->issue), same_deed = deeds && str_eq(a->deed, b->deed);
+    bool bare = is_bare(x) || is_bare(y), dated = day_a != DM_DAY_NONE && day_b != DM_DAY_NONE;
+    bool near = dated && days <= 14 && days >= -14;
+    bool issues = a->issue.p && b->issue.p, deeds = x->deed && y->deed;
+    bool same_issue = issues && str_eq(a->issue, b->issue), same_deed = deeds && x->deed == y->deed;
     double overlap = x->matter.n && y->matter.n ? bag_contained(x->matter, y->matter) : 0;
     if (issues && !same_issue && !same_deed && overlap < 0.5) return 0;
-    if (deeds && !same_deed && overlap < 0.4) return 0;
+    if (deeds && !same_deed && overlap < 0.3) return 0;
     double score = 0.1 + 0.4 * overlap;
     score += same_deed ? 0.25 : 0;
     score += same_issue ? 0.15 : 0;
     score += open ? 0 : 0.15;
-    score += bare && near ? 0.4 : renewed || bare ? 0.1 : 0;
+    /* The nearest is meant: the one told just before, or made within two weeks. */
+    bool refers = (is_bare(y) && told_before(a, b)) || (is_bare(x) && told_before(b, a));
+    score += bare && refers ? 0.5 : bare && near ? 0.4 : renewed || bare ? 0.1 : 0;
     return score;
 }
 
@@ -78,9 +86,9 @@ static bool own_act(dm_force f) { return f == DM_FORCE_WITHDRAW || f == DM_FORCE
 
 /* Nouns and pronouns that stand for a proposal. */
 static bool names_proposal(dm_str head) {
-    static const char *const nouns[] = {"it",         "this",    "that",   "them",   "offer",      "proposal", "plan",
-                                        "invitation", "request", "demand", "call",   "initiative", "overture", "suggestion",
-                                        "appeal",     "promise", "pledge", "threat", "ultimatum",  "bid"};
+    static const char *const nouns[] = {"it",     "this",       "that",    "them",   "which",  "offer",      "proposal", "plan",
+                                        "idea",   "invitation", "request", "demand", "call",   "initiative", "overture", "suggestion",
+                                        "scheme", "appeal",     "promise", "pledge", "threat", "ultimatum",  "bid"};
     for (uint32_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_is(head, nouns[i])) return true;
     return false;
@@ -99,8 +107,8 @@ dm_force link_force_named(dm_str head) {
     return DM_FORCE_NONE;
 }
 
-/* The latest version that stands before the act in its own story; DM_NONE when none does. */
-static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer) {
+/* The latest version that stands before the act in its own story, and how many code points before; DM_NONE when none does. */
+static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer, uint32_t *gap) {
     uint32_t best = DM_NONE, best_at = 0;
     for (uint32_t v = 0; v < offer->versions.n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
@@ -112,65 +120,94 @@ static uint32_t version_before(const facts *f, const merged *m, const fact_event
             }
         }
     }
+    *gap = best == DM_NONE ? 0 : r->trigger.begin - best_at;
     return best;
 }
 
 /* The latest version not after the act's date. */
-static uint32_t version_by_date(const merged *m, const fact_event *r, const ledger_offer *offer) {
+static uint32_t version_by_date(const merged *m, dm_day day, const ledger_offer *offer) {
     uint32_t best = 0;
     for (uint32_t v = 1; v < offer->versions.n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
-        if (days_between(date_day(&c->date), date_day(&r->date)) >= 0) best = v;
+        if (days_between(date_day(&c->date), day) >= 0) best = v;
     }
     return best;
 }
 
-/* The most that the act's matter has in common with that of a version. Tellings of one version say the same: the first few
- * stand for all, so that an offer repeated a thousand times costs no more. */
-static double common_matter(const merged *m, uint32_t reply, const ledger_offer *offer) {
-    enum { MOST_VERSIONS = 64, MOST_TELLINGS = 8 };
+bool link_words(const facts *f, const merged *m, dm_arena *a, ledger_offer *offer) {
+    enum { MOST_VERSIONS = 64, MOST_TELLINGS = 8 }; /* so that an offer told a thousand times costs no more */
     uint32_t n = offer->versions.n;
-    double most = 0;
-    word_bag r = m->events[reply].matter.n ? m->events[reply].matter : m->events[reply].evidence;
+    offer->words = (word_bag){0};
     for (uint32_t v = n > MOST_VERSIONS ? n - MOST_VERSIONS : 0; v < n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
         for (uint32_t i = 0; i < c->n && i < MOST_TELLINGS; i++) {
-            word_bag o = m->events[c->v[i]].matter.n ? m->events[c->v[i]].matter : m->events[c->v[i]].evidence;
-            double common = bag_contained(r, o);
-            if (common > most) most = common;
+            const merge_event *e = &m->events[c->v[i]];
+            if (!bag_union(a, offer->words, e->matter.n ? e->matter : e->near_words, &offer->words)) return false;
         }
     }
-    return most;
+    /* Those who have already been found to answer it call it by its names. */
+    for (uint32_t r = 0; r < offer->replies.n; r++) {
+        enum { MOST_NAMES = 32 };
+        if (offer->replies.v[r].score < LEDGER_SURE || offer->words.n > 16 * MOST_NAMES) continue;
+        if (!bag_union(a, offer->words, m->events[offer->replies.v[r].event].matter, &offer->words)) return false;
+    }
+    (void)f;
+    return true;
 }
 
-double link_reply(const facts *f, const merged *m, uint32_t reply, const ledger_offer *offer, const char **basis, uint32_t *version) {
+bool link_context(const facts *f, const merged *m, dm_arena *a, uint32_t reply, word_bag *out) {
+    enum { BEFORE = 180 }; /* the sentence before */
+    const fact_event *r = &f->events.v[reply];
+    dm_str text = f->stories.v[r->story].text, sentence = r->evidence_text;
+    *out = (word_bag){0};
+    word_bag all;
+    if (!sentence.p || sentence.p < text.p || sentence.p > text.p + text.n) return true; /* a fact made by hand */
+    uint32_t at = (uint32_t)(sentence.p - text.p), begin = at > BEFORE ? at - BEFORE : 0;
+    while (begin < at && text.p[begin] != ' ' && text.p[begin] != '\n') begin++;
+    return bag_of(a, &m->sorts, str_sub(text, begin, at + sentence.n), &all) && bag_without(a, all, m->act_nouns, out) &&
+           bag_weigh(a, &m->weights, out);
+}
+
+double link_reply(const facts *f, const merged *m, uint32_t reply, word_bag context, const ledger_offer *offer, const char **basis,
+                  uint32_t *version) {
+    enum { CLOSE = 600 }; /* code points: the same or the next paragraph */
     const fact_event *r = &f->events.v[reply], *lead = &f->events.v[offer->lead];
-    const merge_event *sides = &m->events[reply];
-    bool by_proposer = merge_sides_meet(sides->actors, offer->by_side), own = own_act(r->force);
-    if (by_proposer && !own) return 0;
+    const merge_event *own = &m->events[reply];
+    bool by_proposer = merge_sides_meet(own->actors, offer->by_side), own_kind = own_act(r->force);
+    if (by_proposer && !own_kind) return 0;
     if (!by_proposer && r->force == DM_FORCE_WITHDRAW) return 0;
     const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
-    dm_day made = date_day(&first->date);
-    int days = days_between(made != DM_DAY_NONE ? made : day_of_act(f, lead), day_of_act(f, r));
+    dm_day made = date_day(&first->date), day = date_day(&own->date);
+    int days = days_between(made != DM_DAY_NONE ? made : day_of_act(f, m, offer->lead), day != DM_DAY_NONE ? day : day_of_act(f, m, reply));
     if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
-    bool to_proposer = merge_sides_meet(sides->recipients, offer->by_side) || merge_sides_meet(sides->parties, offer->by_side);
-    bool addressed = merge_sides_meet(sides->actors, offer->to_side);
-    if (!by_proposer && !to_proposer && r->recipients.n && !merge_sides_meet(sides->recipients, offer->to_side)) return 0;
+    bool told = !own->recipients.unanchored && !own->recipients.soft; /* to whom: then a party of the matter is no guess at it */
+    bool to_proposer = merge_sides_meet(own->recipients, offer->by_side) || (!told && merge_sides_meet(own->parties, offer->by_side));
+    bool addressed = merge_sides_meet(own->actors, offer->to_side);
+    bool elsewhere = told && !to_proposer;
+    if (!by_proposer && elsewhere && !merge_sides_meet(own->recipients, offer->to_side)) return 0;
     if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
-    uint32_t before = version_before(f, m, r, offer);
-    bool refers = names_proposal(r->head) || r->anaphoric;
+    uint32_t gap, before = version_before(f, m, r, offer, &gap);
+    bool refers = names_proposal(r->head) || r->anaphoric || !r->has_matter;
     bool issues = r->issue.p && lead->issue.p, same_issue = issues && str_eq(r->issue, lead->issue);
-    bool deed = r->deed.p && lead->deed.p && str_eq(r->deed, lead->deed);
-    double near = before == DM_NONE ? 0 : refers ? 0.15 : 0.05;
-    double matter = 0.3 * common_matter(m, reply, offer) + (same_issue ? 0.1 : issues ? -0.1 : 0) + (deed ? 0.1 : 0);
-    double who = by_proposer ? 0.35 : (to_proposer ? 0.3 : 0) + (addressed ? 0.15 : 0);
+    bool deed = own->deed && own->deed == m->events[offer->lead].deed;
+    uint32_t common = bag_common(own->matter, offer->words);
+    double words = own->matter.n ? bag_contained(own->matter, offer->words) : 0;
+    /* One word that both happen to have is no name, unless it is all there is. */
+    if (common == 1 && !deed && !refers) words = own->matter.n > 2 ? 0 : words / 3;
+    bool beside = before != DM_NONE && r->evidence.begin != DM_NONE && gap < r->trigger.begin - r->evidence.begin; /* in one sentence */
+    double near = before == DM_NONE ? 0 : beside ? 0.3 : !refers ? 0.05 : gap <= CLOSE ? 0.25 : 0.15;
+    double matter = 0.35 * words + (same_issue ? 0.1 : issues ? -0.1 : 0) + (deed ? 0.1 : 0);
+    if (own->matter.n >= 2 && words < 0.1 && !deed)
+        matter -= refers && to_proposer ? 0.1 : 0.2; /* it says what it is about, and that is something else */
+    double around = own->matter.n ? 0 : 0.25 * bag_contained(context, offer->words);
+    double who = by_proposer ? 0.35 : (to_proposer ? 0.25 : 0) + (addressed ? 0.2 : 0);
     /* The latest offer that fits is the one that is answered. */
     double stale = days > 60 ? 0.1 : days > 14 ? 0.05 : 0;
     *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
-    *version = before != DM_NONE && refers ? before : version_by_date(m, r, offer);
+    *version = before != DM_NONE && refers ? before : version_by_date(m, day, offer);
     dm_force named = link_force_named(r->head);
     double kind = named == DM_FORCE_NONE ? 0 : named == offer->force ? 0.05 : -0.2;
-    double score = who + near + matter + kind + (refers ? 0.2 : 0) - stale;
+    double score = who + near + matter + around + kind + (refers ? 0.15 : 0) - stale;
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }
 

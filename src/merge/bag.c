@@ -150,6 +150,28 @@ double bag_contained(word_bag a, word_bag b) {
     return least ? (double)(common < least ? common : least) / least : 0;
 }
 
+static bool merge_bags(dm_arena *a, word_bag x, word_bag y, bool both, word_bag *out) {
+    uint32_t most = x.n + (both ? y.n : 0), i = 0, j = 0, n = 0;
+    *out = (word_bag){.v = ARENA_NEW(a, uint32_t, most + 1), .weight = ARENA_NEW(a, uint8_t, most + 1)};
+    if (!out->v || !out->weight) return false;
+    while (i < x.n || (both && j < y.n)) {
+        bool from_x = i < x.n && (j >= y.n || x.v[i] <= y.v[j]), in_y = j < y.n && (i >= x.n || y.v[j] <= x.v[i]);
+        bool keep = both || (from_x && !in_y);
+        if (keep) {
+            out->v[n] = from_x ? x.v[i] : y.v[j];
+            out->weight[n] = from_x ? (x.weight ? x.weight[i] : 1) : (y.weight ? y.weight[j] : 1);
+            out->total += out->weight[n++];
+        }
+        if (from_x) i++;
+        if (in_y) j++;
+    }
+    out->n = n;
+    return true;
+}
+
+bool bag_union(dm_arena *a, word_bag x, word_bag y, word_bag *out) { return merge_bags(a, x, y, true, out); }
+bool bag_without(dm_arena *a, word_bag x, word_bag y, word_bag *out) { return merge_bags(a, x, y, false, out); }
+
 bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) {
     uint64_t n = 0;
     *out = (word_weights){0};

@@ -19,6 +19,10 @@ bool bag_of(dm_arena *a, const word_sorts *sorts, dm_str text, word_bag *out) DM
 uint32_t bag_common(word_bag a, word_bag b);  /* words in both */
 double bag_contained(word_bag a, word_bag b); /* weight of the common words / that of the lighter bag; 0 when one is empty */
 
+/* Words of either; of a without those of b. Weights go with their words. False when out of memory. */
+bool bag_union(dm_arena *a, word_bag x, word_bag y, word_bag *out) DM_MUST_CHECK;
+bool bag_without(dm_arena *a, word_bag x, word_bag y, word_bag *out) DM_MUST_CHECK;
+
 /* How telling each word is over a set of bags: the fewer have it, the more. */
 typedef struct word_weights {
     uint32_t *words; /* ascending */

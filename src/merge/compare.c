@@ -134,7 +134,8 @@ static double date_score(const dm_date *a, const dm_date *b) {
 static bool parties_of(const merge_event *a, const merge_event *b, sides *actors, sides *recipients) {
     *actors = sides_of(a->actors, b->actors);
     *recipients = sides_of(a->recipients, b->recipients);
-    if ((two_sided(a->e->type) || two_sided(b->e->type)) && (*actors == SIDES_CLASH || *recipients == SIDES_CLASH)) {
+    bool directed = a->e->force != DM_FORCE_NONE || b->e->force != DM_FORCE_NONE; /* an offer goes one way */
+    if (!directed && (two_sided(a->e->type) || two_sided(b->e->type)) && (*actors == SIDES_CLASH || *recipients == SIDES_CLASH)) {
         bool crossed = merge_sides_meet(a->actors, b->recipients) && (merge_sides_meet(a->recipients, b->actors) || b->actors.unanchored);
         if (crossed) *actors = *recipients = SIDES_MATCH;
     }
@@ -154,12 +155,15 @@ double merge_likeness(const merge_event *a, const merge_event *b) {
     double words = bag_contained(a->near_words, b->near_words), sentence = bag_contained(a->evidence, b->evidence);
     double matter = a->matter.n && b->matter.n ? bag_contained(a->matter, b->matter) : 0;
     bool open = actors == SIDES_OPEN && recipients == SIDES_OPEN, same_word = a->trigger && a->trigger == b->trigger;
-    bool deeds = x->deed.p && y->deed.p, same_deed = deeds && str_eq(x->deed, y->deed);
+    bool deeds = a->deed && b->deed, same_deed = deeds && a->deed == b->deed;
     bool things = a->things.n && b->things.n, same_things = things && bag_common(a->things, b->things) > 0;
     /* Nobody who is known: the words must say it, and the day with them. */
     if (open && (!same_word || words < 0.1 || (words < 0.5 && !same_things && !(to_the_day(&a->date) && to_the_day(&b->date))))) return 0;
     if (k == KINDS_AKIN && words < 0.2 && matter < 0.3) return 0;
     if (!same_word && words <= 0 && matter <= 0) return 0;
+    /* Two answers that do not say the same of what they answer: one day and common words alone make them one. */
+    bool answer = x->force >= DM_FORCE_ACCEPT && x->force == y->force;
+    if (answer && matter < 0.3 && !same_deed && (words < 0.3 || !to_the_day(&a->date) || !to_the_day(&b->date))) return 0;
     double score = (actors == SIDES_MATCH ? 0.2 : 0) + (recipients == SIDES_MATCH ? 0.15 : 0);
     score += 0.3 * words + 0.15 * sentence + 0.2 * matter + (same_word ? 0.15 : 0) + (same_deed ? 0.1 : 0);
     score += x->issue.p && y->issue.p && str_eq(x->issue, y->issue) ? 0.05 : 0;

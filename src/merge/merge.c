@@ -7,6 +7,11 @@
 
 #include <stdlib.h>
 
+/* Nouns that name an act and say nothing of what it is about. */
+#define ACT_NOUNS                                                                                                               \
+    "offer proposal plan initiative suggestion idea invitation overture bid call demand request appeal plea ultimatum promise " \
+    "pledge threat scheme formula blueprint package draft answer reply response own"
+
 enum { OWN_WINDOW = 64 }; /* of rows of its own story */
 
 static int cmp_keyed(const void *x, const void *y) {
@@ -160,20 +165,50 @@ static dm_status finish(const facts *f, dm_arena *a, merged *m, const uint32_t *
 
 /* ---- what is compared ---- */
 
+/* Byte of text at code point n. */
+static uint32_t byte_at(dm_str text, uint32_t n) {
+    uint32_t at = 0;
+    for (; n && at < text.n; n--) {
+        at++;
+        while (at < text.n && utf8_is_cont(text.p[at])) at++;
+    }
+    return at;
+}
+
 /* Some ten words on either side of the trigger: the rest of a long sentence tells other things. */
 static dm_str around(const fact_event *e) {
     enum { BEFORE = 70, AFTER = 110 };
     dm_str text = e->evidence_text;
     if (!span_is(e->trigger) || !span_is(e->evidence) || e->trigger.begin < e->evidence.begin) return text;
-    uint32_t at = 0;
-    for (uint32_t left = e->trigger.begin - e->evidence.begin; left && at < text.n; left--) {
-        at++;
-        while (at < text.n && utf8_is_cont(text.p[at])) at++;
-    }
+    uint32_t at = byte_at(text, e->trigger.begin - e->evidence.begin);
     uint32_t begin = at > BEFORE ? at - BEFORE : 0, end = text.n - at > AFTER ? at + AFTER : text.n;
     while (begin && begin < at && text.p[begin - 1] != ' ') begin++;
     while (end < text.n && end > at && text.p[end] != ' ') end--;
     return str_sub(text, begin, end);
+}
+
+/* What an act is about: the words of its matter up to a comma, without the nouns that only name an act ("offer", "plan") and
+ * without the names of parties, which are compared on their own. */
+static bool about(const facts *f, dm_arena *a, const merged *m, const fact_event *e, word_bag *out) {
+    enum { LEAST = 12 };
+    dm_str text = arena_str(a, e->matter_text);
+    word_bag all;
+    *out = (word_bag){0};
+    if (!e->matter_text.n) return true;
+    if (!text.p) return false;
+    char *bytes = (char *)(uintptr_t)text.p; /* our own copy */
+    for (uint32_t p = 0; p < e->parties.n; p++) {
+        const dm_span_list *mentions = &f->entities.v[e->parties.v[p].entity].mentions;
+        for (uint32_t i = 0; i < mentions->n; i++) {
+            if (!span_holds(e->matter, mentions->v[i])) continue;
+            uint32_t begin = byte_at(text, mentions->v[i].begin - e->matter.begin), end = byte_at(text, mentions->v[i].end - e->matter.begin);
+            for (uint32_t k = begin; k < end; k++)
+                if (!utf8_is_cont(bytes[k]) && !(bytes[k] & 0x80)) bytes[k] = ' ';
+        }
+    }
+    for (uint32_t i = LEAST; i < text.n; i++)
+        if (text.p[i] == ',' || text.p[i] == ';') text.n = i;
+    return bag_of(a, &m->sorts, text, &all) && bag_without(a, all, m->act_nouns, out);
 }
 
 /* Words of those whom only a description names, on either side. */
@@ -200,23 +235,24 @@ static dm_date effective_date(const facts *f, const fact_event *e) {
     return d;
 }
 
-static bool make_event(const facts *f, dm_arena *a, const word_sorts *sorts, const fact_event *e, merge_event *m) {
-    *m = (merge_event){.e = e, .date = effective_date(f, e), .trigger = bag_stem(sorts, e->trigger_text)};
-    return bag_of(a, sorts, e->evidence_text, &m->evidence) && bag_of(a, sorts, around(e), &m->near_words) &&
-           bag_of(a, sorts, e->matter_text, &m->matter) && things_of(f, a, sorts, e, &m->things) && merge_make_side(f, a, &e->actors, &m->actors) &&
+static bool make_event(const facts *f, dm_arena *a, const merged *all, const fact_event *e, merge_event *m) {
+    const word_sorts *sorts = &all->sorts;
+    *m = (merge_event){.e = e, .date = effective_date(f, e), .trigger = bag_stem(sorts, e->trigger_text), .deed = bag_stem(sorts, e->deed)};
+    return bag_of(a, sorts, e->evidence_text, &m->evidence) && bag_of(a, sorts, around(e), &m->near_words) && about(f, a, all, e, &m->matter) &&
+           things_of(f, a, sorts, e, &m->things) && merge_make_side(f, a, &e->actors, &m->actors) &&
            merge_make_side(f, a, &e->recipients, &m->recipients) && merge_make_side(f, a, &e->parties, &m->parties);
 }
 
 /* Rare words say more: the weights come from the whole set. */
 static bool weigh_events(const facts *f, dm_arena *a, merged *m) {
     const word_bag **bags = ARENA_NEW(a, const word_bag *, f->events.n + 1);
-    word_weights w;
     if (!bags) return false;
     for (uint32_t i = 0; i < f->events.n; i++) bags[i] = &m->events[i].evidence;
-    if (!bag_weights(a, bags, f->events.n, &w)) return false;
+    if (!bag_weights(a, bags, f->events.n, &m->weights)) return false;
     for (uint32_t i = 0; i < f->events.n; i++) {
         merge_event *e = &m->events[i];
-        if (!bag_weigh(a, &w, &e->evidence) || !bag_weigh(a, &w, &e->near_words) || !bag_weigh(a, &w, &e->matter)) return false;
+        if (!bag_weigh(a, &m->weights, &e->evidence) || !bag_weigh(a, &m->weights, &e->near_words) || !bag_weigh(a, &m->weights, &e->matter))
+            return false;
     }
     return true;
 }
@@ -229,9 +265,9 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     out->cluster_of = ARENA_NEW(a, uint32_t, f->events.n + 1);
     out->origin_of = ARENA_NEW(a, uint32_t, f->stories.n + 1);
     if (!root || !quote_of || !out->events || !out->cluster_of || !out->origin_of) return err_memory(err, "merging");
-    if (!sorts_init(&out->sorts, a)) return err_memory(err, "merging");
+    if (!sorts_init(&out->sorts, a) || !bag_of(a, &out->sorts, DM_STR(ACT_NOUNS), &out->act_nouns)) return err_memory(err, "merging");
     for (uint32_t i = 0; i < f->events.n; i++)
-        if (!make_event(f, a, &out->sorts, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
+        if (!make_event(f, a, out, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
     if (!weigh_events(f, a, out)) return err_memory(err, "merging");
     DM_TRY(copies_find(f, a, out->origin_of, err));
     clash_ctx ctx = {f, out};

@@ -24,7 +24,7 @@ typedef struct merge_event {
     merge_side actors, recipients, parties;
     word_bag evidence, near_words, matter; /* of the sentence, around the trigger, of what it is about */
     word_bag things;                       /* in the names of those whom only a description names */
-    uint32_t trigger;                      /* sort or stem of its first content word */
+    uint32_t trigger, deed;                /* sort or stem of its first content word; of the matter's deed, 0 = none */
 } merge_event;
 
 /* Rows that are one: indices into facts, ascending by (date, story id, place). */
@@ -37,6 +37,8 @@ typedef struct merge_cluster {
 
 typedef struct merged {
     word_sorts sorts;
+    word_bag act_nouns;          /* offer, plan: left out of what an act is about */
+    word_weights weights;        /* of the words of all sentences */
     merge_event *events;         /* one per fact_event */
     VEC(merge_cluster) clusters; /* of events */
     uint32_t *cluster_of;        /* event -> cluster */
