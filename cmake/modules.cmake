@@ -42,7 +42,7 @@ dm_module(arrow LIBS dm_document)
 dm_module(store LIBS dm_document PkgConfig::SQLITE PkgConfig::JANSSON)
 dm_module(pipeline LIBS dm_ingest dm_text dm_syntax dm_mentions dm_dates dm_actors dm_statements dm_events dm_ledger dm_lexicon Threads::Threads)
 dm_module(api LIBS dm_pipeline dm_arrow dm_merge dm_ledger dm_store)
-dm_module(serve LIBS dm_base PkgConfig::ZLIB PkgConfig::MICROHTTPD Threads::Threads)
+dm_module(serve LIBS dm_base PkgConfig::JANSSON PkgConfig::ZLIB PkgConfig::MICROHTTPD Threads::Threads)
 include(cmake/web.cmake)
 
 # Kernels are built for their own instruction set and chosen at run time.

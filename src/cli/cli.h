@@ -52,12 +52,15 @@ int cmd_stream(const cli_args *args); /* code, parse, relate */
 int cmd_check(const cli_args *args);
 int cmd_model(const cli_args *args);
 int cmd_report(const cli_args *args);
+int cmd_serve(const cli_args *args);
 
 /* One line on stderr, "demarche: " before it. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Says what went wrong; the exit code for it. */
 int cli_fail(dm_status status, const dm_err *err);
 dm_status cli_engine(const cli_args *args, dm_engine **out, dm_err *err);
+/* Becomes non-zero with Ctrl-C or SIGTERM. */
+const volatile int *cli_stop(void);
 /* A run from --threads, --max-failed, operands, with complaints to stderr, progress on a terminal, Ctrl-C as stop. */
 int cli_run(const cli_args *args, dm_run *run);
 dm_status cli_sink(void *file, const char *data, size_t size); /* a dm_sink over a FILE */

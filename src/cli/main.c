@@ -47,6 +47,7 @@ int main(int argc, char **argv) {
     case CLI_CMD_TIMELINE: return cmd_query(&args, DM_TABLE_TIMELINE);
     case CLI_CMD_POSITIONS: return cmd_query(&args, DM_TABLE_POSITIONS);
     case CLI_CMD_EXPLAIN: return cmd_explain(&args);
+    case CLI_CMD_SERVE: return cmd_serve(&args);
     case CLI_CMD_REPORT: return cmd_report(&args);
     case CLI_CMD_CODE:
     case CLI_CMD_PARSE:

@@ -38,6 +38,13 @@ static void on_signal(int sig) {
     stop_requested = 1;
 }
 
+const volatile int *cli_stop(void) {
+    struct sigaction act = {.sa_handler = on_signal};
+    sigaction(SIGINT, &act, NULL);
+    sigaction(SIGTERM, &act, NULL);
+    return &stop_requested;
+}
+
 static void complain(void *user, const char *where, const char *what) {
     (void)user;
     cli_say("%s: %s", where, what);
@@ -91,9 +98,7 @@ int cli_run(const cli_args *args, dm_run *run) {
         run->paths = standard_input;
         run->n_paths = 1;
     }
-    struct sigaction act = {.sa_handler = on_signal};
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
+    (void)cli_stop();
     return code;
 }
 

@@ -1,9 +1,35 @@
 /* The page: as one file, and served. */
 #include "cli.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+static void ready(void *db, const char *url) {
+    printf("%s shows %s; Ctrl-C ends it\n", url, (const char *)db);
+    fflush(stdout);
+}
+
+int cmd_serve(const cli_args *args) {
+    const char *port = args->value[CLI_OPT_PORT] ? args->value[CLI_OPT_PORT] : "7737";
+    char *end;
+    long n = strtol(port, &end, 10);
+    if (*end || end == port || n < 0 || n > 65535 || args->n_operands) {
+        cli_say(args->n_operands ? "serve takes no argument; the ledger is --db FILE" : "--port %s: give 0 to 65535", port);
+        return EXIT_BAD_USAGE;
+    }
+    dm_err err = {0};
+    dm_serve_options options = {.db = cli_db(args),
+                                .host = args->value[CLI_OPT_HOST],
+                                .port = (uint16_t)n,
+                                .token = args->value[CLI_OPT_TOKEN],
+                                .stop = cli_stop(),
+                                .ready = ready,
+                                .user = (void *)(uintptr_t)cli_db(args)};
+    dm_status s = dm_serve(&options, &err);
+    return s == DM_OK ? EXIT_DONE : cli_fail(s, &err);
+}
 
 static const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');

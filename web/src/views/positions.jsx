@@ -81,7 +81,7 @@ export function Positions({ state, go, found }) {
                     return (
                       <td key={i}>
                         <button type="button" class={`cell ${p.polarity}`} aria-label={words} title={words} aria-pressed={state.cell === cellKey(a, i)} onClick={() => go({ cell: cellKey(a, i), sel: p.id })}>
-                          <span class="sign">{signs[p.polarity]}</span>{p.condition ? <sup>if</sup> : null}{p.asserted_by !== 'self' ? <sup>says another</sup> : null}{changed ? <sup>⇄</sup> : null}
+                          <span class="sign">{signs[p.polarity]}</span>{p.condition ? <sup>if</sup> : null}{p.asserted_by !== 'self' ? <sup>”</sup> : null}{changed ? <sup>⇄</sup> : null}
                         </button>
                       </td>
                     );
@@ -92,7 +92,7 @@ export function Positions({ state, go, found }) {
           </table>
         </div>
       ) : <p class="notice" role="status">No position fits the filter.</p>}
-      <p class="hint">▲ supports · ▼ opposes · ◆ mixed · <sup>if</sup> under a condition · <sup>says another</sup> ascribed by others · <sup>⇄</sup> changed sides</p>
+      <p class="hint">▲ supports · ▼ opposes · ◆ mixed · <sup>if</sup> under a condition · <sup>”</sup> ascribed by others · <sup>⇄</sup> changed sides</p>
       <History list={open} names={found.names} state={state} go={go} />
       <Dyad state={state} go={go} found={found} />
     </div>
