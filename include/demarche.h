@@ -165,8 +165,11 @@ typedef void dm_progress(void *user, const dm_totals *so_far);
 
 /* Zero-initialise. */
 typedef struct dm_run {
-    const char *const *paths; /* files, folders, "-" for standard input */
+    const char *const *paths; /* files, folders, patterns, "-" for standard input; packed or not (src/ingest/reader.h has the formats) */
     uint32_t n_paths;
+    const char *map;          /* other names of keys and columns: "text=body,date=published"; NULL for ours */
+    const char *url_filter;   /* only stories whose URL matches, with * and ?; NULL for all */
+    const char *separator;    /* a line that parts the stories of a text file; NULL: a file is one story */
     uint32_t threads;         /* 0 = as many as there are processors; changes nothing but time */
     uint64_t max_failed;      /* stop after more failures than this; 0 = never */
     const volatile int *stop; /* when it becomes non-zero the run ends in good order with DM_E_INTERRUPTED; may be NULL */

@@ -32,7 +32,7 @@ dm_status dm_explain_file(const dm_engine *engine, const char *path, const char 
     dm_buf out = {0};
     dm_arena arena;
     arena_init(&arena, 0);
-    dm_status s = reader_open(&path, 1, &r, err), found = DM_E_NOT_FOUND;
+    dm_status s = reader_open(&path, 1, NULL, &r, err), found = DM_E_NOT_FOUND;
     while (s == DM_OK) {
         dm_raw raw = {0};
         reader_at at;

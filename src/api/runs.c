@@ -4,7 +4,8 @@
 dm_status path_run_open(path_run *p, const dm_run *run, dm_sink *sink, void *sink_user, dm_err *err) {
     *p = (path_run){.run = run, .sink = sink, .sink_user = sink_user};
     arena_init(&p->arena, 0);
-    return reader_open(run->paths, run->n_paths, &p->r, err);
+    reader_options options = {.map = run->map, .url_filter = run->url_filter, .separator = run->separator};
+    return reader_open(run->paths, run->n_paths, &options, &p->r, err);
 }
 
 void path_run_close(path_run *p) {

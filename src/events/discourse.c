@@ -6,9 +6,7 @@
  * act again ("the arrest", "that meeting") gives no second row; its place is kept with the first. */
 #include "events/events_int.h"
 
-#define BACK_SENTENCES    2  /* how far back an act may stand that is answered */
-#define MEETING_SENTENCES 4  /* how long a meeting is spoken of */
-#define NAMED_SENTENCES   12 /* the same, where a noun names it */
+#define BACK_SENTENCES 2 /* how far back an act may stand that is answered */
 
 static const dm_entity_row *entity_of(const ev_ctx *c, const dm_role *r) { return &c->doc->entities.v[r->entity]; }
 
@@ -86,22 +84,6 @@ static uint32_t act_answered(const ev_ctx *c, const dm_event_row *e, bool any) {
     return DM_NONE;
 }
 
-static bool akin(dm_str a, dm_str b);
-
-/* The act that the matter's noun names again: "condemned the TEST". */
-static uint32_t act_named(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
-    for (uint32_t slot = FRAME_RECIPIENT; slot < FRAME_SLOT_N; slot++)
-        for (uint32_t k = 0; k < m->slot[slot].n; k++) {
-            const dm_token *noun = ev_tok(c, m->slot[slot].v[k]);
-            for (uint32_t i = c->doc->events.n; noun->pos == DM_POS_NOUN && i-- > 0;) {
-                const dm_event_row *o = &c->doc->events.v[i];
-                if (o->sentence + NAMED_SENTENCES < e->sentence) break;
-                if (o->actors.n && !meets(c, &o->actors, &e->actors) && akin(noun->lemma, ev_tok(c, o->trigger)->lemma)) return i;
-            }
-        }
-    return DM_NONE;
-}
-
 /* "The move", "this offer", "its release", "it": the matter refers back. */
 static bool matter_refers_back(const ev_ctx *c, const ev_match *m) {
     static const char *const words[] = {"the", "this", "that", "these", "those", "such"};
@@ -148,8 +130,7 @@ dm_status discourse_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *
         return DM_OK;
     }
     if (!needs_recipient(e->type) || e->type == DM_PLOVER_SANCTION) return DM_OK;
-    uint32_t before = act_named(c, m, e);
-    if (before == DM_NONE) before = act_answered(c, e, matter_refers_back(c, m));
+    uint32_t before = act_answered(c, e, matter_refers_back(c, m));
     if (before == DM_NONE) return DM_OK;
     const dm_event_row *o = &c->doc->events.v[before];
     *inferred = true;
@@ -203,27 +184,10 @@ static bool repeats(const ev_ctx *c, const ev_match *m, const dm_event_row *e, c
     return o->phase == e->phase && akin(ev_tok(c, m->trigger)->lemma, ev_tok(c, o->trigger)->lemma) && (e->recipients.n || title);
 }
 
-static bool in_either(const ev_ctx *c, const dm_role_list *list, const dm_event_row *o) {
-    for (uint32_t i = 0; i < list->n; i++) {
-        bool found = false;
-        for (uint32_t k = 0; k < o->actors.n && !found; k++) found = same_party(c, &list->v[i], &o->actors.v[k]);
-        for (uint32_t k = 0; k < o->recipients.n && !found; k++) found = same_party(c, &list->v[i], &o->recipients.v[k]);
-        if (!found) return false;
-    }
-    return true;
-}
-
-/* What was discussed at a meeting is no other meeting. */
-static bool same_meeting(const ev_ctx *c, const dm_event_row *e, const dm_event_row *o) {
-    return e->type == DM_PLOVER_CONSULT && o->type == DM_PLOVER_CONSULT && e->polarity == o->polarity && e->modality == o->modality &&
-           e->sentence <= o->sentence + MEETING_SENTENCES && !other_day(&e->date, &o->date) && in_either(c, &e->actors, o) &&
-           in_either(c, &e->recipients, o);
-}
-
 uint32_t discourse_told_before(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
     if (again(c, m->trigger) || again(c, m->base)) return DM_NONE;
     for (uint32_t i = c->doc->events.n; i-- > 0;)
-        if (repeats(c, m, e, &c->doc->events.v[i]) || same_meeting(c, e, &c->doc->events.v[i])) return i;
+        if (repeats(c, m, e, &c->doc->events.v[i])) return i;
     return DM_NONE;
 }
 

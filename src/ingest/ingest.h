@@ -12,6 +12,7 @@
  *   not_english     most of the text is in another language; the story was skipped
  *   language        metadata gives a language that the text is not in
  *   no_body         no paragraph was found that is body text; the story is partial
+ *   cut             the story's end is missing in the archive it came from
  *   bad_date        the date in the metadata cannot be read
  *   long_block      a paragraph is longer than 200,000 bytes, which points to lost line ends */
 #ifndef DM_INGEST_INGEST_H
@@ -28,6 +29,7 @@ typedef struct dm_raw {
     dm_str crawled;      /* when the story was fetched: bounds its date from above and says no more */
     uint32_t n_bad;      /* byte sequences that the reader had to replace already, before it could read JSON */
     bool cp1252;         /* the reader took them for Windows-1252 */
+    bool cut;            /* the file or the crawler lost its end */
 } dm_raw;
 
 /* Resets doc first; raw must not lie in doc's arena. The id is raw's id, else its url; the reader sees to it that one

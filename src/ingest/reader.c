@@ -1,43 +1,58 @@
 /* See reader.h. The paths are listed at once (names only), then one file is open at a time and read through one growing
- * buffer: a whole file, or a line of JSONL. The buffer never holds more than one story and a chunk; the rest of a line that is too long is thrown away
- * chunk by chunk while its end is looked for. Nothing is looked up twice, so a file may be a pipe. */
-#include "ingest/reader.h"
+ * buffer: a whole file, a line, a row or a record. The buffer never holds more than one story and a chunk; the rest of one that is too
+ * long is thrown away chunk by chunk. Nothing is looked up twice, so a file may be a pipe. */
+#include "ingest/reader_int.h"
 
 #include "ingest/decode.h"
-#include "ingest/listing.h"
+#include "ingest/feed.h"
+#include "ingest/sniff.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { CHUNK = 1 << 16, KEEP_BUFFER = 1 << 20 };
 
-enum input { INPUT_UNKNOWN, INPUT_TEXT, INPUT_LINES, INPUT_OBJECT };
+static const char *const key_names[READER_KEY_N] = {"text", "id", "title", "url", "outlet", "date", "language"};
 
-struct reader {
-    dm_arena arena;
-    listing files;
-    uint32_t current; /* file that is open or comes next */
-    int fd;           /* -1: none open */
-    enum input kind;
-    dm_buf buf; /* bytes read and not yet given out: buf.p + at .. buf.p + buf.n */
-    size_t at;
-    bool eof;
-    uint64_t offset; /* of buf.p + at in the file */
-    uint64_t line;   /* of that byte, from 1 */
-    uint64_t skip;   /* bytes to pass over after opening, for resuming */
-    uint64_t resume_line;
-};
+bool reader_matches(const char *pattern, dm_str s) {
+    const char *star = NULL;
+    uint32_t at = 0, again = 0;
+    while (at < s.n) {
+        if (*pattern == '*') star = pattern++, again = at;
+        else if (*pattern && (*pattern == '?' || *pattern == s.p[at])) pattern++, at++;
+        else if (star) pattern = star + 1, at = ++again;
+        else return false;
+    }
+    while (*pattern == '*') pattern++;
+    return !*pattern;
+}
 
-dm_status reader_open(const char *const *paths, uint32_t n, reader **out, dm_err *err) {
+/* "text=body,date=published" into r->keys. */
+static dm_status read_map(reader *r, const char *map, dm_err *err) {
+    for (int k = 0; k < READER_KEY_N; k++) r->keys[k] = str_from(key_names[k]);
+    while (map && *map) {
+        size_t n = strcspn(map, ",");
+        const char *equals = memchr(map, '=', n);
+        int key = -1;
+        for (int k = 0; equals && k < READER_KEY_N; k++)
+            if (str_is((dm_str){map, (uint32_t)(equals - map)}, key_names[k])) key = k;
+        if (key < 0 || equals + 1 == map + n)
+            return err_set(err, DM_E_USAGE, 0, "--map: \"%.*s\" is not KEY=NAME with one of text, id, title, url, outlet, date, language", (int)n,
+                           map);
+        r->keys[key] = (dm_str){equals + 1, (uint32_t)(map + n - equals - 1)};
+        map += n + (map[n] == ',');
+    }
+    return DM_OK;
+}
+
+dm_status reader_open(const char *const *paths, uint32_t n, const reader_options *options, reader **out, dm_err *err) {
     reader *r = calloc(1, sizeof *r);
     if (!r) return err_memory(err, "the reader");
     arena_init(&r->arena, 0);
-    r->fd = -1;
-    dm_status status = listing_make(&r->arena, paths, n, &r->files, err);
+    arena_init(&r->placing, 0);
+    arena_init(&r->queue_arena, 0);
+    if (options) r->options = *options;
+    dm_status status = read_map(r, r->options.map, err);
+    if (status == DM_OK) status = listing_make(&r->arena, paths, n, &r->files, err);
     if (status != DM_OK) {
         reader_close(r);
         return status;
@@ -46,19 +61,34 @@ dm_status reader_open(const char *const *paths, uint32_t n, reader **out, dm_err
     return DM_OK;
 }
 
-static void close_file(reader *r) {
-    if (r->fd > STDIN_FILENO) close(r->fd);
-    r->fd = -1;
+/* Forgets what was read of a file or member. */
+static void forget(reader *r) {
     r->buf.n = r->at = 0;
     if (r->buf.cap > KEEP_BUFFER) buf_free(&r->buf);
     r->eof = false;
-    r->kind = INPUT_UNKNOWN;
+    r->trouble = (dm_err){0};
+    r->kind = LISTING_OTHER;
+    r->offset = 0;
+    r->line = 1;
+    r->marks.n = 0;
+    r->n_queue = r->queue_at = 0;
+    arena_reset(&r->queue_arena);
+}
+
+static void close_file(reader *r) {
+    input_close(r->in);
+    r->in = NULL;
+    r->archive = false;
+    forget(r);
 }
 
 void reader_close(reader *r) {
     if (!r) return;
     close_file(r);
     buf_free(&r->buf);
+    free(r->marks.v);
+    arena_free(&r->queue_arena);
+    arena_free(&r->placing);
     arena_free(&r->arena);
     free(r);
 }
@@ -78,184 +108,222 @@ bool reader_resume(reader *r, dm_str path, uint64_t offset, uint64_t line) {
 void reader_progress(const reader *r, uint32_t *files, uint32_t *done, uint64_t *bytes) {
     *files = r->files.n;
     *done = r->current;
-    *bytes = r->fd >= 0 ? r->offset : 0;
+    *bytes = r->in ? r->offset : 0;
 }
 
-static const listing_file *file_of(const reader *r) { return &r->files.v[r->current]; }
+/* ---- the buffer ---- */
 
-static dm_status io_error(dm_str path, dm_err *err) {
-    int code = errno;
-    dm_status status = code == EACCES || code == EPERM ? DM_E_PERMISSION : code == ENOENT ? DM_E_NOT_FOUND : DM_E_IO;
-    const char *what = status == DM_E_PERMISSION  ? "no permission to read it"
-                       : status == DM_E_NOT_FOUND ? "there is no such file or folder"
-                                                  : strerror(code);
-    return err_set(err, status, 0, "%.*s: %s", DM_STR_ARG(path), what);
+size_t reader_held(const reader *r) { return r->buf.n - r->at; }
+
+void reader_take(reader *r, size_t n) {
+    r->at += n;
+    r->offset += n;
 }
 
-/* Reads one chunk more behind what the buffer holds. */
-static dm_status fill(reader *r, dm_err *err) {
+/* Remembers where the bytes that were just read begin; what lies behind is forgotten. */
+static bool mark(reader *r, uint64_t file) {
+    uint32_t gone = 0;
+    while (gone + 1 < r->marks.n && r->marks.v[gone + 1].stream <= r->offset) gone++;
+    if (gone) memmove(r->marks.v, r->marks.v + gone, (r->marks.n -= gone) * sizeof *r->marks.v);
+    if (r->marks.n == r->marks.cap) {
+        uint32_t cap = r->marks.cap ? r->marks.cap * 2 : 16;
+        reader_mark *v = realloc(r->marks.v, cap * sizeof *v);
+        if (!v) return false;
+        r->marks.v = v;
+        r->marks.cap = cap;
+    }
+    r->marks.v[r->marks.n++] = (reader_mark){r->offset + reader_held(r), file};
+    return true;
+}
+
+uint64_t reader_place_in_file(const reader *r, uint64_t stream) {
+    reader_mark m = {0, 0};
+    for (uint32_t i = 0; i < r->marks.n && r->marks.v[i].stream <= stream; i++) m = r->marks.v[i];
+    return input_is_plain(r->in) ? m.file + (stream - m.stream) : m.file;
+}
+
+dm_status reader_fill(reader *r, dm_err *err) {
     if (r->at) {
         memmove(r->buf.p, r->buf.p + r->at, r->buf.n - r->at);
         r->buf.n -= r->at;
         r->at = 0;
     }
+    if (r->eof) return DM_OK;
     char chunk[CHUNK];
-    ssize_t got;
-    do got = read(r->fd, chunk, sizeof chunk);
-    while (got < 0 && errno == EINTR);
-    r->eof = got <= 0;
-    if (got < 0) return io_error(file_of(r)->path, err);
-    buf_put(&r->buf, chunk, (size_t)got);
-    if (buf_ok(&r->buf)) return DM_OK;
+    size_t got = 0;
+    uint64_t file = 0;
+    bool begins = false;
+    dm_err why = {0};
+    dm_status s = input_read(r->in, chunk, sizeof chunk, &got, &file, &begins, &why);
+    if (s != DM_OK) {
+        r->trouble = why;
+        r->eof = true;
+        return DM_OK;
+    }
+    r->eof = got == 0;
+    bool ok = !begins || !got || mark(r, file);
+    buf_put(&r->buf, chunk, got);
+    if (ok && buf_ok(&r->buf)) return DM_OK;
     r->buf.failed = false;
     r->eof = true;
     return err_memory(err, "reading a file");
 }
 
-static size_t held(const reader *r) { return r->buf.n - r->at; }
-
-static void take(reader *r, size_t n) {
-    r->at += n;
-    r->offset += n;
+dm_status reader_trouble(reader *r, dm_err *err) {
+    dm_status s = r->trouble.code;
+    if (s == DM_OK) return DM_OK;
+    if (err) *err = r->trouble;
+    r->trouble = (dm_err){0};
+    r->eof = s == DM_E_IO || s == DM_E_MEMORY; /* anything else: the file may go on */
+    return s;
 }
 
-/* Throws bytes away: to the end of the line when `line`, else n of them. */
-static dm_status pass_over(reader *r, bool line, uint64_t n, dm_err *err) {
+dm_status reader_pass(reader *r, uint64_t n, dm_err *err) {
     for (;;) {
-        size_t have = held(r);
-        if (line) {
-            char *nl = have ? memchr(r->buf.p + r->at, '\n', have) : NULL;
-            if (nl) {
-                take(r, (size_t)(nl - (r->buf.p + r->at)) + 1);
-                return DM_OK;
-            }
-        } else if (have >= n) {
-            take(r, n);
+        size_t have = reader_held(r);
+        if (have >= n) {
+            reader_take(r, (size_t)n);
             return DM_OK;
         }
-        if (!line) n -= have;
-        take(r, have);
+        n -= have;
+        reader_take(r, have);
         if (r->eof) return DM_OK;
-        DM_TRY(fill(r, err));
+        DM_TRY(reader_fill(r, err));
     }
 }
 
-/* What an input without a telling name is: JSONL when it begins with an object of more than a brace. */
-static enum input guess(const reader *r) {
+static dm_status pass_line(reader *r, dm_err *err) {
+    for (;;) {
+        size_t have = reader_held(r);
+        const char *nl = have ? memchr(reader_bytes(r), '\n', have) : NULL;
+        if (nl) {
+            reader_take(r, (size_t)(nl - reader_bytes(r)) + 1);
+            return DM_OK;
+        }
+        reader_take(r, have);
+        if (r->eof) return DM_OK;
+        DM_TRY(reader_fill(r, err));
+    }
+}
+
+dm_status reader_hold_all(reader *r, dm_err *err) {
+    while (!r->eof) {
+        if (reader_held(r) > READER_STORY_MAX) {
+            DM_TRY(reader_pass(r, UINT64_MAX, err));
+            return err_set(err, DM_E_LIMIT, 0, "%.*s: longer than a story may be (%u MB); give JSONL with one story a line", DM_STR_ARG(r->place),
+                           READER_STORY_MAX >> 20);
+        }
+        DM_TRY(reader_fill(r, err));
+    }
+    return reader_trouble(r, err);
+}
+
+dm_status reader_hold_line(reader *r, size_t *n, dm_err *err) {
+    size_t looked = 0;
+    for (;;) {
+        size_t held = reader_held(r);
+        const char *nl = held > looked ? memchr(reader_bytes(r) + looked, '\n', held - looked) : NULL;
+        if (nl || r->eof) {
+            *n = nl ? (size_t)(nl - reader_bytes(r)) : held;
+            return DM_OK;
+        }
+        looked = held;
+        if (looked > READER_STORY_MAX) {
+            unsigned long long line = r->line, offset = r->offset;
+            DM_TRY(pass_line(r, err));
+            return err_set(err, DM_E_LIMIT, offset, "%.*s:%llu: the line is longer than a story may be (%u MB) and was passed over",
+                           DM_STR_ARG(r->place), line, READER_STORY_MAX >> 20);
+        }
+        DM_TRY(reader_fill(r, err));
+    }
+}
+
+dm_str reader_where(const reader *r, dm_arena *a, uint64_t line) {
+    return arena_printf(a, "%.*s:%llu", DM_STR_ARG(r->place), (unsigned long long)line);
+}
+
+/* ---- files and members ---- */
+
+static const listing_file *file_of(const reader *r) { return &r->files.v[r->current]; }
+
+/* JSON lines begin with an object of more than a brace. */
+static bool begins_object(const reader *r) {
+    bool brace = false;
     for (size_t i = r->at; i < r->buf.n; i++) {
         unsigned char c = (unsigned char)r->buf.p[i];
         if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xEF || c == 0xBB || c == 0xBF) continue;
-        if (c != '{') return INPUT_TEXT;
-        for (size_t k = i + 1; k < r->buf.n; k++)
-            if (!strchr(" \t\r\n", r->buf.p[k]) || !r->buf.p[k]) return r->buf.p[k] == '"' ? INPUT_LINES : INPUT_TEXT;
-        return INPUT_TEXT;
+        if (brace) return c == '"';
+        if (c != '{') return false;
+        brace = true;
     }
-    return INPUT_TEXT;
+    return false;
+}
+
+static listing_name guess(const reader *r) {
+    dm_str head = {reader_bytes(r), (uint32_t)reader_held(r)};
+    if (str_starts(head, "WARC/1.")) return LISTING_WARC;
+    switch (sniff(head, DM_STR_NONE)) {
+    case SNIFF_PAGE: return LISTING_PAGE;
+    case SNIFF_FEED: return LISTING_FEED;
+    case SNIFF_JSON: return begins_object(r) ? LISTING_JSONL : LISTING_TXT;
+    case SNIFF_TEXT: break;
+    }
+    return LISTING_TXT;
+}
+
+/* Ready to read the file or the member whose bytes come next. */
+static dm_status begin_bytes(reader *r, listing_name name, dm_err *err) {
+    DM_TRY(reader_fill(r, err));
+    while (!r->eof && reader_held(r) < 512) DM_TRY(reader_fill(r, err));
+    dm_str head = {reader_bytes(r), (uint32_t)reader_held(r)};
+    r->kind = name == LISTING_OTHER ? guess(r) : name;
+    if (r->kind == LISTING_JSON && sniff(head, DM_STR_NONE) == SNIFF_FEED) r->kind = LISTING_FEED;
+    bool marked = head.n >= 3 && !memcmp(head.p, "\xEF\xBB\xBF", 3);
+    if (marked && (r->kind == LISTING_JSONL || r->kind == LISTING_CSV)) reader_take(r, 3);
+    r->csv = (csv_columns){0};
+    return DM_OK;
+}
+
+static dm_status set_place(reader *r, dm_str member, dm_err *err) {
+    arena_reset(&r->placing);
+    dm_str path = file_of(r)->path;
+    r->place = member.p ? arena_printf(&r->placing, "%.*s/%.*s", DM_STR_ARG(path), DM_STR_ARG(member)) : path;
+    return r->place.p ? DM_OK : err_memory(err, "a path");
 }
 
 static dm_status open_file(reader *r, dm_err *err) {
     const listing_file *f = file_of(r);
     if (f->status != DM_OK) return err_set(err, f->status, 0, "%.*s", DM_STR_ARG(f->message));
-    bool input = str_is(f->path, "-");
-    r->fd = input ? STDIN_FILENO : open(f->path.p, O_RDONLY | O_CLOEXEC);
-    if (r->fd < 0) return io_error(f->path, err);
-    r->offset = 0;
+    DM_TRY(set_place(r, DM_STR_NONE, err));
+    DM_TRY(input_open(f->path.p, &r->in, err));
     r->line = 1;
-    DM_TRY(fill(r, err));
-    r->kind = f->name == LISTING_TXT ? INPUT_TEXT : f->name == LISTING_JSONL ? INPUT_LINES : f->name == LISTING_JSON ? INPUT_OBJECT : guess(r);
-    if (r->kind == INPUT_LINES && held(r) >= 3 && !memcmp(r->buf.p, "\xEF\xBB\xBF", 3)) take(r, 3);
-    if (r->skip > r->offset) {
+    r->archive = input_is_archive(r->in);
+    if (r->archive) return DM_OK;
+    if (r->skip) {
+        DM_TRY(input_seek(r->in, r->skip, err));
         r->line = r->resume_line ? r->resume_line : 1;
-        DM_TRY(pass_over(r, false, r->skip - r->offset, err));
+        r->offset = r->skip;
+        r->skip = 0;
     }
-    r->skip = 0;
-    return DM_OK;
+    return begin_bytes(r, f->name, err);
 }
 
-/* Holds the rest of the file, or says that it is too long and drops it. */
-static dm_status hold_all(reader *r, dm_err *err) {
-    while (!r->eof) {
-        if (held(r) > READER_STORY_MAX) {
-            DM_TRY(pass_over(r, false, UINT64_MAX, err));
-            return err_set(err, DM_E_LIMIT, 0, "%.*s: longer than a story may be (%u MB); give JSONL with one story a line",
-                           DM_STR_ARG(file_of(r)->path), READER_STORY_MAX >> 20);
-        }
-        DM_TRY(fill(r, err));
-    }
-    return DM_OK;
-}
-
-/* Holds the next line; *n is its length without the line end. Too long: dropped. */
-static dm_status hold_line(reader *r, size_t *n, dm_err *err) {
-    size_t looked = 0;
+/* The next member with a name that stories have. */
+static dm_status open_member(reader *r, dm_err *err) {
+    dm_str name;
+    forget(r);
     for (;;) {
-        char *nl = held(r) > looked ? memchr(r->buf.p + r->at + looked, '\n', held(r) - looked) : NULL;
-        if (nl || r->eof) {
-            *n = nl ? (size_t)(nl - (r->buf.p + r->at)) : held(r);
-            return DM_OK;
-        }
-        looked = held(r);
-        if (looked > READER_STORY_MAX) {
-            unsigned long long line = r->line, offset = r->offset;
-            DM_TRY(pass_over(r, true, 0, err));
-            return err_set(err, DM_E_LIMIT, offset, "%.*s:%llu: the line is longer than a story may be (%u MB) and was passed over",
-                           DM_STR_ARG(file_of(r)->path), line, READER_STORY_MAX >> 20);
-        }
-        DM_TRY(fill(r, err));
+        DM_TRY(input_member(r->in, &name, err));
+        listing_name kind = listing_name_of(name);
+        if (kind == LISTING_OTHER) continue;
+        DM_TRY(set_place(r, name, err));
+        if (kind == LISTING_ARCHIVE || listing_packed(name))
+            return err_set(err, DM_E_FORMAT, 0, "%.*s: packed inside an archive; unpack the archive first", DM_STR_ARG(r->place));
+        return begin_bytes(r, kind, err);
     }
 }
 
-/* ---- one story ---- */
-
-/* A copy in which each NUL, which JSON can carry, is U+FFFD. */
-static dm_str copy_text(dm_arena *a, dm_str s) {
-    uint32_t n_nul = 0, n = 0;
-    for (uint32_t i = 0; i < s.n; i++) n_nul += !s.p[i];
-    if (!n_nul) return arena_str(a, s);
-    char *out = arena_alloc(a, (size_t)s.n + 2 * (size_t)n_nul + 1);
-    for (uint32_t i = 0; out && i < s.n; i++) {
-        if (s.p[i]) out[n++] = s.p[i];
-        else memcpy(out + n, "\xEF\xBF\xBD", 3), n += 3;
-    }
-    return (dm_str){out, n};
-}
-
-static dm_status copy_field(dm_arena *a, const json_t *object, const char *key, dm_str *out, dm_err *err) {
-    const json_t *v = json_object_get(object, key);
-    if (json_is_string(v)) *out = copy_text(a, (dm_str){json_string_value(v), (uint32_t)json_string_length(v)});
-    else if (json_is_integer(v)) *out = arena_printf(a, "%lld", (long long)json_integer_value(v));
-    else return DM_OK;
-    return out->p ? DM_OK : err_memory(err, "a story");
-}
-
-static dm_status copy_fields(dm_arena *a, const json_t *object, const char *where, dm_raw *raw, dm_err *err) {
-    DM_TRY(copy_field(a, object, "id", &raw->id, err));
-    DM_TRY(copy_field(a, object, "url", &raw->url, err));
-    if (raw->url.n && !raw->id.n) raw->id = raw->url;
-    const json_t *text = json_object_get(object, "text");
-    if (!text) return err_set(err, DM_E_FORMAT, 0, "%s: the object has no \"text\"; each story needs one", where);
-    if (!json_is_string(text)) return err_set(err, DM_E_FORMAT, 0, "%s: \"text\" is not a string", where);
-    DM_TRY(copy_field(a, object, "title", &raw->title, err));
-    DM_TRY(copy_field(a, object, "outlet", &raw->outlet, err));
-    DM_TRY(copy_field(a, object, "date", &raw->date, err));
-    DM_TRY(copy_field(a, object, "language", &raw->language, err));
-    return copy_field(a, object, "text", &raw->body, err);
-}
-
-static dm_status object_story(dm_arena *a, dm_str bytes, const char *where, dm_raw *raw, dm_err *err) {
-    dm_str utf8;
-    decode_report report;
-    DM_TRY(decode_text(a, bytes, &utf8, &report, err));
-    if (report.from == DECODE_BINARY) return err_set(err, DM_E_FORMAT, 0, "%s: looks like binary data, not text", where);
-    raw->n_bad = report.n_bad;
-    raw->cp1252 = report.from == DECODE_CP1252;
-    json_error_t error;
-    json_t *object = json_loadb(utf8.p, utf8.n, JSON_ALLOW_NUL, &error);
-    if (!object) return err_set(err, DM_E_FORMAT, 0, "%s: no valid JSON (column %d: %s)", where, error.column, error.text);
-    dm_status status = json_is_object(object) ? copy_fields(a, object, where, raw, err) : err_set(err, DM_E_FORMAT, 0, "%s: no JSON object", where);
-    json_decref(object);
-    return status;
-}
+/* ---- stories ---- */
 
 static dm_status text_story(dm_arena *a, dm_str bytes, const char *where, dm_raw *raw, dm_err *err) {
     if (!str_trim(bytes).n) return err_set(err, DM_E_FORMAT, 0, "%s: the file is empty", where);
@@ -264,54 +332,95 @@ static dm_status text_story(dm_arena *a, dm_str bytes, const char *where, dm_raw
     return raw->body.p ? DM_OK : err_memory(err, "a story");
 }
 
-static dm_status whole_story(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, dm_err *err) {
-    dm_str path = file_of(r)->path;
-    raw->id = path;
-    dm_status status = hold_all(r, err);
-    dm_str bytes = {r->buf.p + r->at, (uint32_t)held(r)};
-    if (status == DM_OK && r->kind == INPUT_OBJECT) {
-        raw->id = DM_STR_NONE;
-        status = object_story(a, bytes, path.p, raw, err);
-        if (!raw->id.n) raw->id = path;
-    } else if (status == DM_OK) {
-        status = text_story(a, bytes, path.p, raw, err);
+static dm_status feed_file(reader *r, dm_str bytes, dm_err *err) {
+    feed f = {0};
+    dm_err why = {0};
+    dm_status s = feed_read(&r->queue_arena, bytes, DM_STR_NONE, &f, &why);
+    if (s != DM_OK) return err_set(err, s, 0, "%.*s: %s", DM_STR_ARG(r->place), why.msg);
+    r->queue = ARENA_NEW(&r->queue_arena, reader_item, f.n ? f.n : 1);
+    if (!r->queue) return err_memory(err, "a feed");
+    for (uint32_t i = 0; i < f.n; i++) {
+        r->queue[i].raw = f.items[i];
+        if (!f.items[i].outlet.n) r->queue[i].raw.outlet = f.title;
     }
-    take(r, held(r));
-    at->next = r->offset;
-    close_file(r);
-    r->current++;
-    return status;
+    r->n_queue = f.n;
+    return DM_OK;
 }
 
-/* The next line that is not blank; *end when there is none. */
-static dm_status line_story(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, bool *end, dm_err *err) {
-    dm_str path = file_of(r)->path;
-    for (;;) {
-        size_t n = 0;
-        at->line = r->line;
-        at->offset = r->offset;
-        raw->id = arena_printf(a, "%.*s:%llu", DM_STR_ARG(path), (unsigned long long)r->line);
-        dm_status status = hold_line(r, &n, err);
-        r->line++;
-        at->next = r->offset;
-        if (status != DM_OK) return status;
-        if (!held(r)) {
-            *end = true;
-            return DM_OK;
-        }
-        dm_str bytes = str_trim((dm_str){r->buf.p + r->at, (uint32_t)n});
-        dm_str where = raw->id;
-        bool blank = !bytes.n;
-        if (!blank) {
-            raw->id = DM_STR_NONE;
-            status = where.p ? object_story(a, bytes, where.p, raw, err) : err_memory(err, "a story");
-            if (!raw->id.n) raw->id = where;
-        }
-        take(r, n < held(r) ? n + 1 : n);
-        at->next = r->offset;
-        if (!blank) return status;
+static dm_status whole_file(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, bool *end, dm_err *err) {
+    raw->id = arena_str(a, r->place);
+    dm_status s = raw->id.p ? reader_hold_all(r, err) : err_memory(err, "a story");
+    dm_str bytes = {reader_bytes(r), (uint32_t)reader_held(r)}, place = raw->id;
+    if (s == DM_OK && r->kind == LISTING_JSON) {
+        s = reader_json_file(r, a, bytes, raw, err);
+        if (!raw->id.n) raw->id = place;
+    } else if (s == DM_OK && r->kind == LISTING_FEED) {
+        s = feed_file(r, bytes, err);
+    } else if (s == DM_OK) {
+        raw->page = r->kind == LISTING_PAGE;
+        s = text_story(a, bytes, place.p, raw, err);
     }
+    reader_take(r, reader_held(r));
+    at->next = reader_place_in_file(r, r->offset);
+    if (s == DM_OK && r->n_queue) return DM_OK; /* the queue is asked next */
+    *end = true;
+    return s;
 }
+
+static bool copy_str(dm_arena *a, dm_str *s) {
+    if (s->p) *s = arena_str(a, *s);
+    return s->p || !s->n;
+}
+
+static dm_status queued(reader *r, dm_arena *a, dm_raw *raw, dm_err *err) {
+    const reader_item *item = &r->queue[r->queue_at++];
+    *raw = item->raw;
+    bool ok = copy_str(a, &raw->id) && copy_str(a, &raw->title) && copy_str(a, &raw->url) && copy_str(a, &raw->outlet) && copy_str(a, &raw->date) &&
+              copy_str(a, &raw->language) && copy_str(a, &raw->content_type) && copy_str(a, &raw->crawled) && copy_str(a, &raw->body);
+    if (!raw->id.n) raw->id = raw->url;
+    if (!raw->id.n) raw->id = arena_printf(a, "%.*s#%u", DM_STR_ARG(r->place), r->queue_at);
+    if (!ok || !raw->id.p) return err_memory(err, "a story");
+    return item->status == DM_OK ? DM_OK : err_set(err, item->status, 0, "%.*s", DM_STR_ARG(item->message));
+}
+
+/* One story of what is open; *end when it holds no more, *none when it gave nothing this time. */
+static dm_status next_in_file(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, bool *end, bool *none, dm_err *err) {
+    *none = false;
+    if (r->queue_at < r->n_queue) return queued(r, a, raw, err);
+    if (r->n_queue) {
+        *end = *none = true;
+        return DM_OK;
+    }
+    dm_status s;
+    switch (r->kind) {
+    case LISTING_JSONL: s = reader_json_line(r, a, raw, at, end, err); break;
+    case LISTING_CSV: s = reader_csv_row(r, a, raw, at, end, err); break;
+    case LISTING_WARC: s = reader_warc_record(r, a, raw, at, end, err); break;
+    default:
+        if (r->kind == LISTING_TXT && r->options.separator) {
+            s = reader_part(r, a, raw, at, end, err);
+            break;
+        }
+        s = whole_file(r, a, raw, at, end, err);
+        *none = s == DM_OK && r->n_queue;
+        return s;
+    }
+    *none = *end && s == DM_OK;
+    if (*none && r->offset == 0) return err_set(err, DM_E_FORMAT, 0, "%.*s: the file is empty", DM_STR_ARG(r->place));
+    return s;
+}
+
+/* What stands behind the open file, or member. */
+static void step(reader *r) {
+    if (r->archive) {
+        forget(r);
+        return;
+    }
+    close_file(r);
+    r->current++;
+}
+
+static bool wanted(const reader *r, const dm_raw *raw) { return !r->options.url_filter || reader_matches(r->options.url_filter, raw->url); }
 
 dm_status reader_next(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, dm_err *err) {
     for (;;) {
@@ -319,25 +428,32 @@ dm_status reader_next(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, dm_err
         *at = (reader_at){0};
         if (r->current >= r->files.n) return DM_E_END;
         at->path = raw->id = file_of(r)->path;
-        if (r->fd < 0) {
-            dm_status status = open_file(r, err);
-            if (status != DM_OK) {
+        dm_status s = DM_OK;
+        if (!r->in) {
+            s = open_file(r, err);
+            if (s != DM_OK) {
                 close_file(r);
                 r->current++;
-                return status;
+                return s;
             }
         }
-        if (r->kind != INPUT_LINES) return whole_story(r, a, raw, at, err);
-        bool end = false;
-        dm_status status = line_story(r, a, raw, at, &end, err);
-        bool broken = status == DM_E_IO || status == DM_E_MEMORY;
-        if (end && r->offset == 0) status = err_set(err, DM_E_FORMAT, 0, "%.*s: the file is empty", DM_STR_ARG(at->path));
-        if (end || (broken && r->eof)) {
-            bool empty = end && r->offset == 0;
-            close_file(r);
-            r->current++;
-            if (end && !empty) continue;
+        if (r->archive && r->kind == LISTING_OTHER) {
+            s = open_member(r, err);
+            if (s == DM_E_END) {
+                close_file(r);
+                r->current++;
+                continue;
+            }
+            raw->id = r->place;
+            if (s != DM_OK) return s;
         }
-        return status;
+        bool end = false, none = false;
+        s = next_in_file(r, a, raw, at, &end, &none, err);
+        if (s == DM_E_MEMORY && r->eof) end = true;
+        if (none && s == DM_OK) s = reader_trouble(r, err), end = end && s == DM_OK;
+        if (s == DM_E_IO) end = true;
+        if (end) step(r);
+        if (s == DM_OK && (none || !wanted(r, raw))) continue;
+        return s;
     }
 }

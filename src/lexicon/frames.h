@@ -38,8 +38,6 @@ enum {
     FRAME_REL_SELF,       /* the verb itself (modal frames) */
     FRAME_REL_FUTURE,     /* in conditions: the act lies in the future */
     FRAME_REL_NEGATED,    /* in conditions: it is said not to be done */
-    FRAME_REL_AUXILIARY,  /* may, must, will */
-    FRAME_REL_SENTENCE,   /* in conditions: any word of the sentence */
     FRAME_REL_PREP,       /* object of the preposition `word` */
 };
 
@@ -50,17 +48,7 @@ typedef struct lexf_rel {
     uint32_t word; /* preposition */
 } lexf_rel;
 
-enum {
-    FRAME_TERM_ANY,
-    FRAME_TERM_NONE,
-    FRAME_TERM_CLASS,
-    FRAME_TERM_LEMMA,
-    FRAME_TERM_KIND,
-    FRAME_TERM_ACTOR,
-    FRAME_TERM_NAMED,
-    FRAME_TERM_BARE,
-    FRAME_TERM_SEVERAL
-};
+enum { FRAME_TERM_ANY, FRAME_TERM_NONE, FRAME_TERM_CLASS, FRAME_TERM_LEMMA, FRAME_TERM_KIND, FRAME_TERM_ACTOR, FRAME_TERM_SEVERAL };
 typedef struct lexf_term {
     uint8_t kind, negated;
     uint16_t zero;

@@ -121,12 +121,12 @@ static dm_status read_classes(frame_compiler *c, const lex_frame_file *files, ui
 /* ---- relations ---- */
 
 static const char *const slot_names[] = {"actor", "recipient", "thing", "content", "trigger", "light", "matter", NULL};
-static const char *const rel_names[] = {"subject", "object", "dative", "possessor", "modifier",  "clause",   "infinitive", "complement",
-                                        "speaker", "self",   "future", "negated",   "auxiliary", "sentence", NULL};
+static const char *const rel_names[] = {"subject",    "object",  "dative", "possessor", "modifier", "clause", "infinitive",
+                                        "complement", "speaker", "self",   "future",    "negated",  NULL};
 static const char *const preposition_names[] = {"of",        "to",      "with",    "against", "on",    "upon",    "from",    "for",     "by",
                                                 "at",        "in",      "into",    "about",   "over",  "between", "among",   "as",      "behind",
                                                 "toward",    "towards", "outside", "near",    "along", "off",     "without", "through", "across",
-                                                "alongside", "out",     "that",    "under",   "onto",  "despite", "within",  "inside",  NULL};
+                                                "alongside", "out",     "that",    "under",   "onto",  "despite", "within",  NULL};
 
 static int find(const char *const *texts, dm_str s) {
     for (int i = 0; texts[i]; i++)
@@ -179,15 +179,10 @@ static dm_status term_of(frame_compiler *c, const yaml_node *node, lexf_term *ou
             out->value = (uint32_t)kind;
         } else if (str_is(s, "several")) {
             out->kind = FRAME_TERM_SEVERAL;
-        } else if (str_is(s, "named")) {
-            out->kind = FRAME_TERM_NAMED;
-        } else if (str_is(s, "bare")) {
-            out->kind = FRAME_TERM_BARE;
         } else if (str_is(s, "actor")) {
             out->kind = FRAME_TERM_ACTOR;
         } else {
-            complain(c, node, "@actor, @named, @bare, @several, @state, @igo, @ngo, @organization, @person, @group or @place", "\"@%.*s\" is no kind",
-                     s);
+            complain(c, node, "@actor, @several, @state, @igo, @ngo, @organization, @person, @group or @place", "\"@%.*s\" is no kind", s);
         }
     } else {
         uint32_t id = class_id(c, s);
@@ -415,10 +410,6 @@ static dm_status read_frame(frame_compiler *c, const frame_source *s) {
         f.says.mode_begin = before.mode_begin, f.says.mode_end = before.mode_end;
     if (f.says.type == 0xFF) complain(c, node, "type: a PLOVER type or NONE", "the frame has no type%.*s", DM_STR_NONE);
     DM_TRY(conditions_of(c, yaml_get(node, "where"), &f.cond_begin, &f.cond_end));
-    if (s->defaults) { /* those of the file stand beside them */
-        uint32_t from;
-        DM_TRY(conditions_of(c, yaml_get(s->defaults, "where"), &from, &f.cond_end));
-    }
     f.case_begin = c->cases.n;
     DM_TRY(cases_of(c, yaml_get(node, "cases")));
     if (s->defaults && !yaml_get(node, "type")) DM_TRY(cases_of(c, yaml_get(s->defaults, "cases")));

@@ -47,7 +47,7 @@ static int tear_down(void **state) {
 static reader *open_one(const char *path) {
     reader *r = NULL;
     dm_err err;
-    assert_int_equal(reader_open(&path, 1, &r, &err), DM_OK);
+    assert_int_equal(reader_open(&path, 1, NULL, &r, &err), DM_OK);
     return r;
 }
 
@@ -69,7 +69,7 @@ static void folders_are_sorted_and_filtered(void **state) {
     put_text("f/c.txt", "third");
     put_text("f/b/z.txt", "second");
     put_text("f/a.txt", "first");
-    put_text("f/a.csv", "no story");
+    put_text("f/a.pdf", "no story");
     put_text("f/.hidden.txt", "no story");
     assert_int_equal(symlink(in_root("f"), in_root("f/b/loop")), 0);
     reader *r = open_one(in_root("f"));
