@@ -43,6 +43,7 @@ dm_str str_trim(dm_str s) {
 int64_t str_find(dm_str hay, dm_str needle, uint32_t from) {
     if (from > hay.n) return -1;
     if (!needle.n) return from;
+    if (!hay.n) return -1;
     const void *hit = memmem(hay.p + from, hay.n - from, needle.p, needle.n);
     return hit ? (int64_t)((const char *)hit - hay.p) : -1;
 }

@@ -53,7 +53,7 @@ struct reader {
 };
 
 size_t reader_held(const reader *r);
-static inline const char *reader_bytes(const reader *r) { return r->buf.p + r->at; }
+static inline const char *reader_bytes(const reader *r) { return r->buf.p ? r->buf.p + r->at : ""; }
 /* Reads one chunk more behind what the buffer holds. Damage is kept in r->trouble, and r->eof is set, until reader_trouble. */
 dm_status reader_fill(reader *r, dm_err *err) DM_MUST_CHECK;
 void reader_take(reader *r, size_t n);
