@@ -323,8 +323,7 @@ typedef struct dm_doc {
     dm_str author;                           /* as the page or feed gives it, .p NULL */
     VEC(dm_date_hint) hints;                 /* of a page; most trusted first */
     dm_day crawled_day;                      /* when it was fetched: the story is not younger; DM_DAY_NONE */
-    dm_str page;                             /* bytes of the page that text was read from, .p NULL for plain text; lives as long as the raw story */
-    dm_str content_type;                     /* HTTP header that came with the page, .p NULL */
+    dm_str page;                             /* the page that text was read from, as UTF-8, .p NULL for plain text; lives as long as the raw story */
     dm_status_of_story status;
     dm_date date; /* of writing [dates] */
 

@@ -5,8 +5,8 @@
 #include "ingest/ingest.h"
 
 typedef struct feed {
-    dm_str title;  /* of the feed: the outlet of its items */
-    dm_raw *items; /* page is set: bodies are HTML in UTF-8; id is guid or link, .p NULL when an item has neither */
+    dm_str title; /* of the feed: the outlet of its items */
+    dm_raw *v;    /* items; page is set where the body is HTML (UTF-8); id is guid or link, .p NULL when an item has neither */
     uint32_t n, cap;
     bool cut; /* more than FEED_ITEMS_MAX items, or nested deeper than FEED_DEPTH_MAX: the rest was left out */
 } feed;

@@ -6,6 +6,7 @@
 #include "ingest/decode.h"
 #include "ingest/kinds.h"
 #include "ingest/language.h"
+#include "ingest/pages.h"
 
 enum { LONG_BLOCK = 200000 };
 
@@ -107,12 +108,15 @@ static dm_status judge_story(const dm_raw *raw, dm_doc *doc) {
 dm_status ingest_run(const dm_raw *raw, dm_doc *doc, dm_err *err) {
     doc_reset(doc);
     DM_TRY(fields(raw, doc, err));
-    DM_TRY(read_text(raw, doc, err));
-    if (doc->status == DM_STORY_FAILED) return DM_OK;
     dm_paragraphs lines = {0}, pieces = {0};
-    DM_TRY(paragraphs_split(doc->arena, doc->text, &lines, err));
-    DM_TRY(pieces_split(doc->arena, doc->text, &lines, &pieces, err));
-    DM_TRY(kinds_run(doc->arena, doc->text, &pieces, doc->title, doc->outlet, err));
+    if (raw->page) DM_TRY(pages_run(raw, doc, &pieces, err));
+    else DM_TRY(read_text(raw, doc, err));
+    if (doc->status == DM_STORY_FAILED) return DM_OK;
+    if (!raw->page) {
+        DM_TRY(paragraphs_split(doc->arena, doc->text, &lines, err));
+        DM_TRY(pieces_split(doc->arena, doc->text, &lines, &pieces, err));
+        DM_TRY(kinds_run(doc->arena, doc->text, &pieces, doc->title, doc->outlet, err));
+    }
     DM_TRY(make_blocks(doc, &pieces, err));
     return judge_story(raw, doc);
 }

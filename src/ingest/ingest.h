@@ -6,6 +6,7 @@
  *
  * Notes, as `stage ingest` (code: meaning):
  *   encoding        the bytes were read as Windows-1252 or UTF-16
+ *   deep_page       elements of a page are nested deeper than is kept, or too many
  *   bad_bytes       some byte sequences were no text and became U+FFFD
  *   binary          the bytes are binary data; the story failed
  *   empty           no text at all; the story was skipped
