@@ -5,12 +5,7 @@
 #include "ingest/html_page.h"
 
 /* What the classifier reads of a block, all whole numbers. X(name): the block alone; those of its neighbours are added. */
-#define HTML_FEATURE_LIST(X)                                                                                                                         \
-    X(chars)                                                                                                                                         \
-    X(words) X(linked) X(strong) X(commas) X(stops) X(ends) X(small) X(capitals) X(digits) X(common) X(upper) X(marks) X(tag) X(depth) X(place)      \
-        X(place_chars) X(from_title) X(like_title) X(said) X(said_any) X(itemprop) X(itemprop_any) X(share1) X(share2) X(share3) X(plain1) X(plain2) \
-            X(plain3) X(linked1) X(linked2) X(linked3) X(in_best) X(from_best) X(score1) X(same_before) X(same_after) X(plain_before) X(plain_after) \
-                X(to_plain_before) X(to_plain_after) X(repeats) X(siblings) X(cue)
+#include "ingest/html_features.def"
 enum {
 #define HTML_FEATURE_ENUM(name) HTML_F_##name,
     HTML_FEATURE_LIST(HTML_FEATURE_ENUM)

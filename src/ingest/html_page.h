@@ -13,10 +13,7 @@
 #define HTML_ELEMENTS_MAX 2000000 /* elements of a page; later ones count as part of the one around them */
 
 /* Elements that say something wherever they stand around a block. X(SYMBOL): bit of html_block.around. */
-#define HTML_AROUND_LIST(X)                                                                                                                   \
-    X(ARTICLE)                                                                                                                                \
-    X(MAIN) X(NAV) X(HEADER) X(FOOTER) X(ASIDE) X(FIGURE) X(FIGCAPTION) X(UL) X(OL) X(LI) X(BLOCKQUOTE) X(TABLE) X(FORM) X(ADDRESS) X(A) X(P) \
-        X(SECTION) X(BUTTON) X(DETAILS) X(DL) X(PRE) X(H1) X(H2) X(H3) X(H4) X(H5) X(H6) X(TIME) X(CAPTION) X(LABEL)
+#include "ingest/html_around.def"
 enum {
 #define HTML_AROUND_BIT(symbol) HTML_AROUND_##symbol,
     HTML_AROUND_LIST(HTML_AROUND_BIT)

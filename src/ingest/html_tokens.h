@@ -9,47 +9,7 @@
 #include "base/str.h"
 
 /* X(SYMBOL, "name", properties) */
-#define HTML_TAG_LIST(X)                                                                                                                             \
-    X(OTHER, "", 0)                                                                                                                                  \
-    X(A, "a", HTML_INLINE)                                                                                                                           \
-    X(ADDRESS, "address", HTML_BLOCK) X(ARTICLE, "article", HTML_BLOCK) X(ASIDE, "aside", HTML_BLOCK) X(AUDIO, "audio", HTML_SKIP)                   \
-        X(B, "b", HTML_INLINE) X(BASE, "base", HTML_VOID) X(BLOCKQUOTE, "blockquote", HTML_BLOCK) X(BODY, "body", HTML_BLOCK) X(BR, "br", HTML_VOID) \
-            X(BUTTON, "button", HTML_BLOCK) X(CANVAS, "canvas", HTML_SKIP) X(CAPTION, "caption", HTML_BLOCK) X(CENTER, "center", HTML_BLOCK)         \
-                X(CODE, "code", HTML_INLINE) X(COL, "col", HTML_VOID) X(DD, "dd", HTML_BLOCK) X(DETAILS, "details", HTML_BLOCK)                      \
-                    X(DIV, "div", HTML_BLOCK) X(DL, "dl", HTML_BLOCK) X(DT, "dt", HTML_BLOCK) X(EM, "em", HTML_INLINE) X(EMBED, "embed", HTML_VOID)  \
-                        X(FIELDSET, "fieldset", HTML_BLOCK) X(FIGCAPTION, "figcaption", HTML_BLOCK) X(FIGURE, "figure", HTML_BLOCK)                  \
-                            X(FONT, "font", HTML_INLINE) X(FOOTER, "footer", HTML_BLOCK) X(FORM, "form", HTML_BLOCK) X(FRAME, "frame", HTML_VOID)    \
-                                X(H1, "h1", HTML_BLOCK) X(H2, "h2", HTML_BLOCK) X(H3, "h3", HTML_BLOCK) X(H4, "h4", HTML_BLOCK)                      \
-                                    X(H5, "h5", HTML_BLOCK) X(H6, "h6", HTML_BLOCK) X(HEAD, "head", HTML_BLOCK) X(HEADER, "header", HTML_BLOCK)      \
-                                        X(HR, "hr", HTML_VOID | HTML_BLOCK) X(HTML, "html", HTML_BLOCK) X(I, "i", HTML_INLINE)                       \
-                                            X(IFRAME, "iframe", HTML_RAW) X(IMG, "img", HTML_VOID) X(INPUT, "input", HTML_VOID)                      \
-                                                X(LABEL, "label", HTML_INLINE) X(LEGEND, "legend", HTML_BLOCK) X(LI, "li", HTML_BLOCK)               \
-                                                    X(LINK, "link", HTML_VOID) X(MAIN, "main", HTML_BLOCK) X(MENU, "menu", HTML_BLOCK)               \
-                                                        X(META, "meta", HTML_VOID) X(NAV, "nav", HTML_BLOCK) X(NOEMBED, "noembed", HTML_RAW)         \
-                                                            X(NOFRAMES, "noframes", HTML_RAW) X(NOSCRIPT, "noscript", HTML_BLOCK | HTML_SKIP) X(     \
-                                                                OBJECT, "object", HTML_SKIP) X(OL, "ol", HTML_BLOCK) X(OPTION, "option", HTML_BLOCK) \
-                                                                X(P, "p", HTML_BLOCK) X(PARAM, "param", HTML_VOID) X(PRE, "pre", HTML_BLOCK)         \
-                                                                    X(Q, "q", HTML_INLINE) X(S, "s", HTML_INLINE) X(SCRIPT, "script", HTML_RAW) X(   \
-                                                                        SECTION, "section", HTML_BLOCK) X(SELECT, "select", HTML_BLOCK | HTML_SKIP)  \
-                                                                        X(SMALL, "small", HTML_INLINE) X(SOURCE, "source", HTML_VOID)                \
-                                                                            X(SPAN, "span", HTML_INLINE) X(STRONG, "strong", HTML_INLINE) X(         \
-                                                                                STYLE, "style", HTML_RAW) X(SUB, "sub", HTML_INLINE)                 \
-                                                                                X(SUMMARY, "summary", HTML_BLOCK) X(SUP, "sup", HTML_INLINE) X(      \
-                                                                                    SVG, "svg", HTML_SKIP) X(TABLE, "table", HTML_BLOCK)             \
-                                                                                    X(TBODY, "tbody", HTML_BLOCK) X(TD, "td", HTML_BLOCK)            \
-                                                                                        X(TEMPLATE, "template", HTML_SKIP) X(TEXTAREA, "textarea",   \
-                                                                                                                             HTML_RAW)               \
-                                                                                            X(TFOOT, "tfoot", HTML_BLOCK) X(TH, "th", HTML_BLOCK)    \
-                                                                                                X(THEAD, "thead",                                    \
-                                                                                                  HTML_BLOCK) X(TIME, "time", HTML_INLINE)           \
-                                                                                                    X(TITLE, "title", HTML_RAW)                      \
-                                                                                                        X(TR, "tr", HTML_BLOCK)                      \
-                                                                                                            X(TRACK, "track", HTML_VOID)             \
-                                                                                                                X(U, "u", HTML_INLINE) X(UL, "ul",   \
-                                                                                                                                         HTML_BLOCK) \
-                                                                                                                    X(VIDEO, "video", HTML_SKIP)     \
-                                                                                                                        X(WBR, "wbr", HTML_VOID)     \
-                                                                                                                            X(XMP, "xmp", HTML_RAW)
+#include "ingest/html_tags.def"
 
 enum {
     HTML_INLINE = 1, /* runs inside a paragraph */
