@@ -340,8 +340,8 @@ static dm_status feed_file(reader *r, dm_str bytes, dm_err *err) {
     r->queue = ARENA_NEW(&r->queue_arena, reader_item, f.n ? f.n : 1);
     if (!r->queue) return err_memory(err, "a feed");
     for (uint32_t i = 0; i < f.n; i++) {
-        r->queue[i].raw = f.items[i];
-        if (!f.items[i].outlet.n) r->queue[i].raw.outlet = f.title;
+        r->queue[i].raw = f.v[i];
+        if (!f.v[i].outlet.n) r->queue[i].raw.outlet = f.title;
     }
     r->n_queue = f.n;
     return DM_OK;
