@@ -1,0 +1,172 @@
+/* Since when something stands still: "talks have been frozen since February 2019" against "the talks stalled in October
+ * 2019". No frame makes an event of it, so the sentences of the stories are read: one that names a standstill and a month
+ * with a year is a claim about what it is said of (talks, trade, aid, ...), between the states that its story names most.
+ * Two claims of one subject from different origins, whose months differ, are a contradiction; a year that holds the month is
+ * only less precise. */
+#include "ledger/contradictions_int.h"
+
+#include "base/map.h"
+#include "merge/bag.h"
+
+#include <stdlib.h>
+
+typedef struct onset {
+    uint64_t subject;
+    uint32_t story, event; /* an event of the story that the claim is filed under */
+    dm_day from, to;
+    dm_span span;
+    dm_str text;
+} onset;
+typedef struct onset_list {
+    onset *v;
+    uint32_t n, cap;
+} onset_list;
+
+static bool has(dm_str sentence, const char *const *words, uint32_t n, uint32_t *at) {
+    for (uint32_t i = 0; i + 3 < sentence.n; i++) {
+        if (i && sentence.p[i - 1] != ' ') continue;
+        for (uint32_t w = 0; w < n; w++) {
+            uint32_t len = (uint32_t)strlen(words[w]);
+            if (i + len <= sentence.n && str_eq_nocase(str_sub(sentence, i, i + len), (dm_str){words[w], len})) {
+                *at = i;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+#define HAS(s, list, at) has((s), (list), sizeof(list) / sizeof *(list), (at))
+
+/* "since February 2019", "in October 2019", "since 2019". */
+static bool month_of(dm_str s, dm_day *from, dm_day *to) {
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+    static const char *const openings[] = {"since ", "in ", "from "};
+    for (uint32_t i = 0; i < s.n; i++) {
+        if (i && s.p[i - 1] != ' ') continue;
+        uint32_t at = DM_NONE;
+        for (uint32_t o = 0; o < 3; o++)
+            if (str_starts(str_sub(s, i, s.n), openings[o])) at = i + (uint32_t)strlen(openings[o]);
+        if (at == DM_NONE) continue;
+        int month = 0;
+        for (int m = 0; m < 12; m++) {
+            dm_str rest = str_sub(s, at, s.n);
+            if (!str_starts(rest, months[m])) continue;
+            month = m + 1;
+            at += (uint32_t)strlen(months[m]) + 1;
+            break;
+        }
+        if (at + 4 > s.n) continue;
+        int year = 0;
+        for (uint32_t k = 0; k < 4; k++) year = s.p[at + k] >= '0' && s.p[at + k] <= '9' ? 10 * year + (s.p[at + k] - '0') : -100000;
+        if (year < 1800 || year > 2200) continue;
+        *from = day_of(year, month ? month : 1, 1);
+        *to = (month == 0 || month == 12 ? day_of(year + 1, 1, 1) : day_of(year, month + 1, 1)) - 1;
+        return true;
+    }
+    return false;
+}
+
+/* What stands still, by its sort or stem: a word of this list before or after the standstill. */
+static uint64_t subject_of(const finding *k, dm_str sentence) {
+    static const char *const things[] = {"talks",    "negotiations", "dialogue", "diplomacy",   "trade",     "aid",  "exchanges",
+                                         "reunions", "exports",      "imports",  "inspections", "relations", "ties", "flights"};
+    uint32_t at;
+    if (!HAS(sentence, things, &at)) return 0;
+    uint32_t end = at;
+    while (end < sentence.n && sentence.p[end] != ' ') end++;
+    return bag_stem(&k->m->sorts, str_sub(sentence, at, end));
+}
+
+static uint32_t code_points(dm_str text, uint32_t end) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < end; i++) n += ((unsigned char)text.p[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* The two states that the story's acts name most: whose talks they are. */
+static uint64_t parties_of(const finding *k, uint32_t first, uint32_t end) {
+    uint64_t best[2] = {0};
+    uint32_t most[2] = {0};
+    for (uint32_t i = first; i < end && i < first + 64; i++) {
+        const merge_side *side = &k->m->events[i].actors;
+        for (uint32_t s = 0; s < side->n; s++) {
+            uint32_t n = 0;
+            uint64_t who = side->v[s];
+            if (who == best[0] || who == best[1] || side->unanchored) continue;
+            for (uint32_t j = first; j < end && j < first + 64; j++)
+                for (uint32_t t = 0; t < k->m->events[j].actors.n; t++) n += k->m->events[j].actors.v[t] == who;
+            if (n > most[0] || (n == most[0] && who < best[0])) {
+                best[1] = best[0], most[1] = most[0];
+                best[0] = who, most[0] = n;
+            } else if (n > most[1] || (n == most[1] && who < best[1])) {
+                best[1] = who, most[1] = n;
+            }
+        }
+    }
+    return best[0] ^ best[1];
+}
+
+static bool read_story(finding *k, uint32_t story, uint32_t first, uint32_t end, onset_list *out) {
+    static const char *const still[] = {"frozen",   "stalled",       "deadlocked", "suspended",   "halted",    "at a standstill",
+                                        "in limbo", "at an impasse", "broke down", "broken down", "collapsed", "stalemate"};
+    dm_str text = k->f->stories.v[story].text;
+    uint64_t parties = 0;
+    for (uint32_t i = 0, j; i < text.n && first < end; i = j + 1) {
+        for (j = i; j < text.n && !(text.p[j] == '\n' || (text.p[j] == '.' && (j + 1 == text.n || text.p[j + 1] == ' ' || text.p[j + 1] == '\n')));
+             j++) {
+        }
+        dm_str sentence = str_sub(text, i, j);
+        onset o = {.story = story, .event = first};
+        uint32_t at;
+        if (sentence.n < 20 || !HAS(sentence, still, &at) || !month_of(sentence, &o.from, &o.to)) continue;
+        o.subject = subject_of(k, sentence);
+        if (!o.subject) continue;
+        if (!parties) parties = parties_of(k, first, end);
+        uint64_t parts[2] = {o.subject, parties};
+        o.subject = hash_bytes(parts, sizeof parts);
+        o.span = (dm_span){code_points(text, i), code_points(text, j)};
+        onset *slot = VEC_PUSH(k->a, out);
+        if (!slot) return false;
+        *slot = o;
+    }
+    return true;
+}
+
+static int cmp_onset(const void *x, const void *y) {
+    const onset *a = x, *b = y;
+    if (a->subject != b->subject) return a->subject < b->subject ? -1 : 1;
+    if (a->from != b->from) return a->from < b->from ? -1 : 1;
+    if (a->story != b->story) return a->story < b->story ? -1 : 1;
+    return a->span.begin < b->span.begin ? -1 : a->span.begin > b->span.begin;
+}
+
+dm_status onsets_find(finding *k, dm_err *err) {
+    onset_list list = {0};
+    uint32_t event = 0;
+    for (uint32_t s = 0; s < k->f->stories.n; s++) {
+        uint32_t end = event;
+        while (end < k->f->events.n && k->f->events.v[end].story == s) end++;
+        if (!read_story(k, s, event, end, &list)) return err_memory(err, "contradictions");
+        event = end;
+    }
+    if (list.n) qsort(list.v, list.n, sizeof *list.v, cmp_onset);
+    for (uint32_t i = 0, j; i < list.n; i = j) {
+        ledger_contradiction row = {.subject = list.v[i].event, .attribute = DM_ATTRIBUTE_ONSET, .cluster = k->m->cluster_of[list.v[i].event]};
+        bool apart = false;
+        for (j = i; j < list.n && list.v[j].subject == list.v[i].subject; j++) {
+            for (uint32_t p = i; p < j; p++)
+                apart |= list.v[p].to < list.v[j].from && k->m->origin_of[list.v[p].story] != k->m->origin_of[list.v[j].story];
+        }
+        for (uint32_t p = i; p < j && apart; p++) {
+            dm_buf b = {0};
+            day_put(&b, list.v[p].from, false);
+            dm_str value = arena_str(k->a, str_sub(buf_str(&b), 0, list.v[p].to - list.v[p].from > 40 ? 4 : 7));
+            buf_free(&b);
+            if (!value.p || !claims_add(k, &row, value, list.v[p].story, k->f->events.v[list.v[p].event].id, list.v[p].span))
+                return err_memory(err, "contradictions");
+        }
+        if (apart) DM_TRY(claims_keep(k, &row, err));
+    }
+    return DM_OK;
+}
