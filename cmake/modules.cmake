@@ -84,3 +84,7 @@ target_link_libraries(output-keys PRIVATE dm_document)
 # python/demarche/rows.py is checked against the same rows.
 add_executable(python-rows ${CMAKE_SOURCE_DIR}/tools/python-rows.c)
 target_link_libraries(python-rows PRIVATE dm_document)
+
+# Files that are embedded (base/embed.h).
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/events/ranker.c PROPERTIES
+  OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/src/events/ranker_words.bin;${CMAKE_SOURCE_DIR}/src/events/ranker_weights.bin")

@@ -185,8 +185,12 @@ DM_API dm_status dm_code(const dm_engine *engine, const dm_run *run, dm_sink *si
 /* Each story's text as one unit as it stands. `gaps` adds to JSONL the score gap of each decision (for parity). */
 DM_API dm_status dm_parse(const dm_engine *engine, const dm_run *run, dm_parse_format format, bool gaps, dm_sink *sink, void *user, dm_totals *totals,
                           dm_err *err) DM_CHECK;
-/* JSON lines {id,text,source:[b,e]|null,target:[b,e]|null,date?} of path ("-" standard input) to {id,type,quad,...}. */
-DM_API dm_status dm_relate(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) DM_CHECK;
+/* JSON lines {id,text,source:[b,e]|null,target:[b,e]|null,date?} of path ("-" standard input) to {id,type,quad,...}. `how` is a
+ * sum of DM_RELATE_*, or 0. */
+#define DM_RELATE_FORCE    1u /* never answers null for the type */
+#define DM_RELATE_FEATURES 2u /* adds the hashes that the ranker saw (for its training) */
+DM_API dm_status dm_relate(const dm_engine *engine, const dm_run *run, uint32_t how, dm_sink *sink, void *user, dm_totals *totals,
+                           dm_err *err) DM_CHECK;
 /* Why a row of the story in the file exists, as text; id NULL lists the ids. */
 DM_API dm_status dm_explain_file(const dm_engine *engine, const char *path, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
 

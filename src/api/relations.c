@@ -18,6 +18,7 @@ typedef struct relate_job {
     size_t line_cap;
     uint64_t line_no;
     const dm_engine *engine;
+    uint32_t how; /* DM_RELATE_* */
 } relate_job;
 
 static dm_status fail_line(relate_job *j, stream_slot *slot, dm_str where, const char *what, dm_err *err) {
@@ -83,7 +84,7 @@ static bool span_of(const json_t *v, dm_str text, dm_span *out) {
     return out->end > out->begin;
 }
 
-static void put_relation(dm_buf *b, dm_doc *doc, json_t *id, const dm_relation *r) {
+static void put_relation(dm_buf *b, dm_doc *doc, json_t *id, const dm_relation *r, const ranker_features *features) {
     char *id_text = id ? json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
     buf_printf(b, "{\"id\":%s,\"type\":", id_text ? id_text : "null");
     free(id_text);
@@ -106,6 +107,11 @@ static void put_relation(dm_buf *b, dm_doc *doc, json_t *id, const dm_relation *
     buf_put_json(b, r->frame);
     buf_printf(b, ",\"reversed\":%s,\"confidence\":", r->reversed ? "true" : "false");
     buf_put_fixed(b, r->confidence, 2);
+    if (features) {
+        buf_puts(b, ",\"features\":[");
+        for (uint32_t i = 0; i < features->n; i++) buf_printf(b, i ? ",%u" : "%u", features->v[i]);
+        buf_puts(b, "]");
+    }
     buf_puts(b, "}\n");
 }
 
@@ -120,6 +126,7 @@ static dm_status relate_line(const relate_job *j, pipeline_worker *w, stream_slo
     dm_str text = {json_string_value(value), (uint32_t)json_string_length(value)};
     dm_span source, target;
     dm_relation r;
+    ranker_features features;
     if (!span_of(json_object_get(object, "source"), text, &source) || !span_of(json_object_get(object, "target"), text, &target)) {
         put_failure(&slot->out, "source and target are [begin,end) in code points of text, or null");
         return DM_OK;
@@ -127,8 +134,8 @@ static dm_status relate_line(const relate_job *j, pipeline_worker *w, stream_slo
     dm_raw raw = {.id = slot->raw.id, .body = text};
     DM_TRY(pipeline_parse(w, &raw, &slot->doc, err));
     DM_TRY(lexicon_tag(j->engine->lex, &slot->doc, err));
-    DM_TRY(events_relate(j->engine->lex, &slot->doc, source, target, &r, err));
-    put_relation(&slot->out, &slot->doc, json_object_get(object, "id"), &r);
+    DM_TRY(events_relate(j->engine->lex, &slot->doc, source, target, (j->how & DM_RELATE_FORCE) != 0, &r, &features, err));
+    put_relation(&slot->out, &slot->doc, json_object_get(object, "id"), &r, j->how & DM_RELATE_FEATURES ? &features : NULL);
     return DM_OK;
 }
 
@@ -160,8 +167,8 @@ static dm_status relate_done(void *user, stream_slot *slot, dm_err *err) {
     return path_run_emit(&j->paths, slot, err);
 }
 
-dm_status dm_relate(const dm_engine *engine, const dm_run *run, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) {
-    relate_job j = {.paths = {.run = run, .sink = sink, .sink_user = user}, .engine = engine};
+dm_status dm_relate(const dm_engine *engine, const dm_run *run, uint32_t how, dm_sink *sink, void *user, dm_totals *totals, dm_err *err) {
+    relate_job j = {.paths = {.run = run, .sink = sink, .sink_user = user}, .engine = engine, .how = how};
     stream job = {
         .pl = engine->pl, .threads = run->threads, .stop = run->stop, .user = &j, .next = relate_next, .work = relate_work, .done = relate_done};
     dm_status s = stream_run(&job, err);

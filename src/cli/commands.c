@@ -130,6 +130,10 @@ int cmd_explain(const cli_args *args) {
     return flushed(code);
 }
 
+static uint32_t relate_how(const cli_args *args) {
+    return (args->value[CLI_OPT_FORCE] ? DM_RELATE_FORCE : 0) | (args->value[CLI_OPT_FEATURES] ? DM_RELATE_FEATURES : 0);
+}
+
 int cmd_stream(const cli_args *args) {
     dm_run run;
     int code = cli_run(args, &run);
@@ -148,7 +152,7 @@ int cmd_stream(const cli_args *args) {
         dm_parse_format how = format && strcmp(format, "jsonl") == 0 ? DM_PARSE_JSONL : DM_PARSE_CONLLU;
         if (args->command == CLI_CMD_CODE) s = dm_code(engine, &run, cli_sink, stdout, &totals, &err);
         else if (args->command == CLI_CMD_PARSE) s = dm_parse(engine, &run, how, args->value[CLI_OPT_GAPS] != NULL, cli_sink, stdout, &totals, &err);
-        else s = dm_relate(engine, &run, cli_sink, stdout, &totals, &err);
+        else s = dm_relate(engine, &run, relate_how(args), cli_sink, stdout, &totals, &err);
     }
     code = run_code(s, &err, &totals);
     dm_engine_close(engine);

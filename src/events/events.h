@@ -27,7 +27,15 @@ typedef struct dm_relation {
     bool reversed;     /* the target acts on the source */
     double confidence; /* 0 to 1 */
 } dm_relation;
-/* source, target: bytes of doc->text, DM_SPAN_NONE when not asked for. Needs tokens and tree alone. */
-dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span target, dm_relation *out, dm_err *err) DM_MUST_CHECK;
+/* Hashes of what the ranker sees of a pair (ranker.h), ascending, each once. */
+#define RANKER_FEATURES_MAX 1500
+typedef struct ranker_features {
+    uint32_t v[RANKER_FEATURES_MAX];
+    uint32_t n;
+} ranker_features;
+/* source, target: bytes of doc->text, DM_SPAN_NONE when not asked for; force: never answers none. Needs tokens and tree
+ * alone. *features is what the ranker saw. */
+dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span target, bool force, dm_relation *out, ranker_features *features,
+                        dm_err *err) DM_MUST_CHECK;
 
 #endif

@@ -123,6 +123,22 @@ uint32_t discourse_told_before(const ev_ctx *c, const ev_match *m, const dm_even
 /* Keeps the place of a repetition with the first row; a title's row gives way to the body's. False: no memory. */
 bool discourse_keep(const ev_ctx *c, dm_event_row *first, dm_event_row *e) DM_MUST_CHECK;
 
+/* ---- pair.c: two mentions of a sentence, the first of which is asked for as the one who acts ---- */
+typedef struct ev_side {
+    uint32_t mention;          /* DM_NONE when not asked for */
+    uint32_t begin, end, head; /* tokens */
+} ev_side;
+typedef struct ev_pair {
+    ev_side side[2];
+} ev_pair;
+typedef enum pair_touch { PAIR_UNTOUCHED, PAIR_BELOW, PAIR_LOOSELY, PAIR_ITSELF } pair_touch; /* BELOW: below the slot's filler */
+ev_side pair_side(const dm_mention_row *m, uint32_t mention);
+static inline bool pair_asked(const ev_side *side) { return side->head != DM_NONE; }
+pair_touch pair_touched(const ev_ctx *c, const ev_match *m, uint32_t slot, const ev_side *side);
+bool pair_below(const ev_ctx *c, const ev_match *m, const ev_side *side); /* in the match's clause */
+/* How well a match tells what the first does to the second; turned: the second to the first. 0 = not at all. */
+int pair_fit(const ev_ctx *c, const ev_match *m, const ev_pair *pair, bool turned);
+
 /* ---- matter.c ---- */
 dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;
 

@@ -1,9 +1,11 @@
-/* The relation between two stretches of text. They stand in for the only two mentions; frames are matched as for events,
- * and each match is scored by how its slots touch the two: actor and recipient best, then one of them with the other
- * anywhere in the clause, then a match on the path between them. */
-#include "events/events_int.h"
+/* The relation between two stretches of text. They stand in for the only two mentions; frames are matched as for events in
+ * the sentences that hold them, and the ranker weighs them with the words around (ranker.h). Its type is the answer; where a
+ * frame that touches the two says the same type, that frame gives mode, code, trigger and direction, else the verb between. */
+#include "events/ranker.h"
 
 #include <math.h>
+
+#define NONE_MIN 0.75 /* so sure must the ranker be that nothing joins the two */
 
 static dm_mention_row span_mention(const dm_doc *doc, dm_span span) {
     dm_mention_row m = {.span = span, .entity = 0, .head = DM_NONE};
@@ -21,89 +23,107 @@ static dm_mention_row span_mention(const dm_doc *doc, dm_span span) {
     return m;
 }
 
-static bool touches(const ev_ctx *c, const ev_tokens *fillers, uint32_t mention, bool strict) {
-    for (uint32_t i = 0; i < fillers->n; i++)
-        if (args_mention(c, fillers->v[i], strict) == mention) return true;
-    return false;
+/* The type that PLOVER's rules of time and refusal leave. */
+static dm_plover retyped(const ev_ctx *c, const ev_match *m, ev_status *s, dm_str *mode, dm_str *cameo) {
+    dm_plover type = m->says.type;
+    *s = status_of(c, m->base);
+    if (m->says.phase != 0xFF) s->phase = m->says.phase;
+    *mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
+    *cameo = lexicon_string(c->lex, m->says.cameo);
+    if (status_retype(s, *mode, &type, cameo)) *mode = DM_STR_NONE;
+    return type;
 }
 
-/* 0 not at all, 1 below the slot's filler, 2 loosely, 3 itself. */
-static int touch(const ev_ctx *c, const ev_match *m, uint32_t slot, uint32_t mention) {
-    const ev_tokens *f = &m->slot[slot];
-    if (touches(c, f, mention, true)) return 3;
-    if (touches(c, f, mention, false)) return 2;
-    for (uint32_t i = 0; i < f->n; i++) {
-        const dm_token *t = ev_tok(c, f->v[i]);
-        if (c->spans[mention].head >= t->left && c->spans[mention].head < t->right) return 1;
-    }
-    return 0;
-}
-
-static bool below(const ev_ctx *c, const ev_match *m, uint32_t mention) {
-    uint32_t head = c->spans[mention].head;
-    return head != DM_NONE && (tree_dominates(c->doc, m->trigger, head) || tree_dominates(c->doc, m->base, head));
-}
-
-static int score(const ev_ctx *c, const ev_match *m, uint32_t source, uint32_t target) {
-    int s = 0;
-    bool asked_source = span_is(c->spans[source].span), asked_target = span_is(c->spans[target].span);
-    if (asked_source) {
-        int t = touch(c, m, FRAME_ACTOR, source);
-        s += t ? 6 + 4 * t : below(c, m, source) ? 3 : 0;
-    }
-    if (asked_target) {
-        int t = touch(c, m, FRAME_RECIPIENT, target), thing = touch(c, m, FRAME_THING, target), content = touch(c, m, FRAME_CONTENT, target);
-        s += t ? 6 + 4 * t : thing ? 5 + thing : content ? 5 + content : below(c, m, target) ? 3 : 0;
-    }
-    return s;
-}
-
-static void take(const ev_ctx *c, const ev_match *m, int best, bool reversed, dm_relation *out) {
-    ev_status s = status_of(c, m->base);
-    out->type = m->says.type;
-    out->mode = m->says.mode_begin < m->says.mode_end ? lexicon_string(c->lex, c->frames.modes[m->says.mode_begin]) : DM_STR_NONE;
-    out->cameo = lexicon_string(c->lex, m->says.cameo);
+static void take(const ev_ctx *c, const ev_match *m, bool reversed, dm_relation *out) {
+    ev_status s;
+    out->type = retyped(c, m, &s, &out->mode, &out->cameo);
     out->polarity = s.polarity;
     out->modality = s.modality;
-    out->phase = m->says.phase != 0xFF ? m->says.phase : s.phase;
-    ev_status told = {.polarity = out->polarity, .modality = out->modality, .phase = out->phase, .premise = s.premise};
-    if (status_retype(&told, out->mode, &out->type, &out->cameo)) out->mode = DM_STR_NONE;
-    out->quad = scale_quad(out->type);
-    out->intensity = scale_intensity(out->type, out->mode);
+    out->phase = s.phase;
     out->trigger = m->trigger;
     out->frame = lexicon_string(c->lex, m->frame->id);
     out->reversed = reversed;
-    out->confidence = fmin(0.95, 0.3 + 0.017 * best);
 }
 
-dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span target, dm_relation *out, dm_err *err) {
-    *out = (dm_relation){.type = DM_PLOVER_NONE, .intensity = (double)NAN, .trigger = DM_NONE};
-    ev_ctx c = {.relate = true};
-    c.spans[0] = span_mention(doc, source);
-    c.spans[1] = span_mention(doc, target);
-    DM_TRY(ev_open(&c, lex, doc, err));
+/* The match that fits the pair best, of those that say `type`; DM_PLOVER_NONE: of all. 0 when there is none. */
+static int best_match(const ev_ctx *c, const ev_matches *matches, const ev_pair *pair, dm_plover type, dm_relation *out) {
     int best = 0;
-    for (uint32_t s = 0; s < doc->sentences.n; s++) {
-        const dm_sentence_row *sentence = &doc->sentences.v[s];
-        bool holds = false;
-        for (uint32_t i = 0; i < 2; i++) holds |= span_is(c.spans[i].span) && span_meets(c.spans[i].span, sentence->span);
-        if (!holds) continue;
-        ev_matches matches = {0};
-        DM_TRY(match_sentence(&c, sentence->tok_begin, sentence->tok_end, &matches, err));
-        for (uint32_t i = 0; i < matches.n; i++) {
-            const ev_match *m = &matches.v[i];
-            if (m->says.type == DM_PLOVER_NONE) continue;
-            for (uint32_t turn = 0; turn < 2; turn++) {
-                int fit = score(&c, m, turn, 1 - turn);
-                if (turn) fit -= 8;
-                if (m->taken) fit -= 18;
-                if (fit <= 0) continue;
-                fit = 4 * fit + (m->score > 12 ? 12 : m->score) / 2;
-                if (fit <= best) continue;
-                best = fit;
-                take(&c, m, best, turn != 0, out);
-            }
+    for (uint32_t i = 0; i < matches->n; i++) {
+        ev_status s;
+        dm_str mode, cameo;
+        if (type != DM_PLOVER_NONE && retyped(c, &matches->v[i], &s, &mode, &cameo) != type) continue;
+        for (uint32_t turned = 0; turned < 2; turned++) {
+            int fit = pair_fit(c, &matches->v[i], pair, turned != 0);
+            if (fit <= best) continue;
+            best = fit;
+            take(c, &matches->v[i], turned != 0, out);
         }
     }
+    return best;
+}
+
+/* No frame says the type: the verb over the source, or over the target, stands for it. */
+static void take_verb(const ev_ctx *c, const ev_pair *pair, dm_plover type, dm_relation *out) {
+    static const char *const codes[DM_PLOVER_N] = {
+        [DM_PLOVER_AGREE] = "030",     [DM_PLOVER_CONSULT] = "040",  [DM_PLOVER_SUPPORT] = "050",  [DM_PLOVER_CONCEDE] = "080",
+        [DM_PLOVER_COOPERATE] = "060", [DM_PLOVER_AID] = "070",      [DM_PLOVER_RETREAT] = "080",  [DM_PLOVER_REQUEST] = "100",
+        [DM_PLOVER_ACCUSE] = "110",    [DM_PLOVER_REJECT] = "120",   [DM_PLOVER_THREATEN] = "130", [DM_PLOVER_PROTEST] = "140",
+        [DM_PLOVER_SANCTION] = "160",  [DM_PLOVER_MOBILIZE] = "150", [DM_PLOVER_COERCE] = "170",   [DM_PLOVER_ASSAULT] = "190"};
+    const ev_side *side = pair_asked(&pair->side[0]) ? &pair->side[0] : &pair->side[1];
+    *out = (dm_relation){.type = type, .cameo = str_from(codes[type]), .trigger = DM_NONE};
+    for (uint32_t t = side->head, depth = 0; depth < 64 && t != DM_NONE && out->trigger == DM_NONE; depth++) {
+        if (ev_verbal(c, t)) out->trigger = t;
+        if (ev_tok(c, t)->head == t) break;
+        t = ev_tok(c, t)->head;
+    }
+    ev_status s = {.polarity = DM_POLARITY_AFFIRMED, .modality = DM_MODALITY_ACTUAL, .phase = DM_PHASE_PAST};
+    if (out->trigger != DM_NONE) s = status_of(c, out->trigger);
+    out->polarity = s.polarity;
+    out->modality = s.modality;
+    out->phase = s.phase;
+}
+
+/* The sentences that hold the pair, from the first to the last, as tokens. */
+static void sentences_of(const dm_doc *doc, const ev_pair *pair, uint32_t *begin, uint32_t *end) {
+    *begin = DM_NONE, *end = 0;
+    for (uint32_t i = 0; i < 2; i++) {
+        if (!pair_asked(&pair->side[i])) continue;
+        const dm_sentence_row *s = &doc->sentences.v[doc->tokens.v[pair->side[i].head].sentence];
+        if (s->tok_begin < *begin) *begin = s->tok_begin;
+        if (s->tok_end > *end) *end = s->tok_end;
+    }
+}
+
+dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span target, bool force, dm_relation *out, ranker_features *features,
+                        dm_err *err) {
+    *out = (dm_relation){.type = DM_PLOVER_NONE, .intensity = (double)NAN, .trigger = DM_NONE};
+    ev_ctx c = {.relate = true};
+    ev_matches matches = {0};
+    ranker_answer answer;
+    uint32_t begin, end;
+    c.spans[0] = span_mention(doc, source);
+    c.spans[1] = span_mention(doc, target);
+    ev_pair pair = {.side = {pair_side(&c.spans[0], 0), pair_side(&c.spans[1], 1)}};
+    DM_TRY(ev_open(&c, lex, doc, err));
+    sentences_of(doc, &pair, &begin, &end);
+    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+        const dm_sentence_row *sentence = &doc->sentences.v[s];
+        if (sentence->tok_begin < begin || sentence->tok_end > end) continue;
+        ev_matches more = {0};
+        DM_TRY(match_sentence(&c, sentence->tok_begin, sentence->tok_end, &more, err));
+        for (uint32_t i = 0; i < more.n; i++) {
+            ev_match *m = VEC_PUSH(doc->arena, &matches);
+            if (!m) return err_memory(err, "relate");
+            *m = more.v[i];
+        }
+    }
+    ranker_describe(&c, begin < end ? begin : 0, end, &matches, &pair, features);
+    ranker_decide(features, &answer);
+    if (!force && answer.p[DM_PLOVER_NONE] >= NONE_MIN) return DM_OK;
+    if (!force && begin >= end) return DM_OK;
+    if (!best_match(&c, &matches, &pair, answer.type, out)) take_verb(&c, &pair, answer.type, out);
+    out->quad = scale_quad(out->type);
+    out->intensity = scale_intensity(out->type, out->mode);
+    out->confidence = answer.confidence;
     return DM_OK;
 }

@@ -197,16 +197,16 @@ static void a_relation_knows_its_direction(void **state) {
     dm_relation r;
     tree(PASSIVE);
     dm_span libya = doc.tokens.v[0].span, chad = doc.tokens.v[4].span;
-    assert_int_equal(events_relate(lex, &doc, chad, libya, &r, &err), DM_OK);
+    assert_int_equal(events_relate(lex, &doc, chad, libya, true, &r, &features, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_ASSAULT);
     assert_false(r.reversed);
-    assert_int_equal(events_relate(lex, &doc, libya, chad, &r, &err), DM_OK);
+    assert_int_equal(events_relate(lex, &doc, libya, chad, true, &r, &features, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_ASSAULT);
     assert_true(r.reversed);
-    assert_int_equal(events_relate(lex, &doc, DM_SPAN_NONE, libya, &r, &err), DM_OK);
+    assert_int_equal(events_relate(lex, &doc, DM_SPAN_NONE, libya, true, &r, &features, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_ASSAULT);
     tree("Chad Chad PROPN NNP 2 nsubj\nborders border VERB VBZ 0 ROOT\nLibya Libya PROPN NNP 2 dobj\n");
-    assert_int_equal(events_relate(lex, &doc, doc.tokens.v[0].span, doc.tokens.v[2].span, &r, &err), DM_OK);
+    assert_int_equal(events_relate(lex, &doc, doc.tokens.v[0].span, doc.tokens.v[2].span, true, &r, &features, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_NONE);
     assert_int_equal(r.trigger, DM_NONE);
 }
