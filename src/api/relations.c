@@ -77,8 +77,9 @@ static uint32_t byte_of(dm_str text, json_int_t cp) {
 static bool span_of(const json_t *v, dm_str text, dm_span *out) {
     *out = DM_SPAN_NONE;
     if (!v || json_is_null(v)) return true;
-    if (!json_is_array(v) || json_array_size(v) != 2) return false;
-    json_int_t b = json_integer_value(json_array_get(v, 0)), e = json_integer_value(json_array_get(v, 1));
+    const json_t *begin = json_array_get(v, 0), *end = json_array_get(v, 1);
+    if (json_array_size(v) != 2 || !json_is_integer(begin) || !json_is_integer(end)) return false;
+    json_int_t b = json_integer_value(begin), e = json_integer_value(end);
     if (b < 0 || e <= b) return false;
     *out = (dm_span){byte_of(text, b), byte_of(text, e)};
     return out->end > out->begin;

@@ -22,6 +22,8 @@ typedef struct weights_header {
 } weights_header;
 _Static_assert(DM_PLOVER_N <= HEADER_CLASSES, "a class has no bias");
 
+dm_str ranker_weights(void) { return weights_file(); }
+
 bool ranker_weights_fit(dm_str bytes) {
     const weights_header *h = (const weights_header *)(const void *)bytes.p;
     if (bytes.n < sizeof *h || memcmp(h->magic, "DMRW", 4) != 0 || h->classes != DM_PLOVER_N || h->n > bytes.n / (4 + DM_PLOVER_N)) return false;

@@ -29,7 +29,8 @@ typedef struct ranker_word {
 } ranker_word;
 const ranker_word *ranker_word_of(dm_str lemma); /* NULL when it has none */
 
-/* Whether weights are well-formed; what ranker_decide reads was checked so at first. */
+/* The embedded weights, and whether some are well-formed. */
+dm_str ranker_weights(void);
 bool ranker_weights_fit(dm_str bytes);
 
 #endif

@@ -87,7 +87,7 @@ static void take_verb(const ev_ctx *c, const ev_pair *pair, dm_plover type, dm_r
 static void sentences_of(const dm_doc *doc, const ev_pair *pair, uint32_t *begin, uint32_t *end) {
     *begin = DM_NONE, *end = 0;
     for (uint32_t i = 0; i < 2; i++) {
-        if (!pair_asked(&pair->side[i])) continue;
+        if (!pair_asked(&pair->side[i]) || doc->tokens.v[pair->side[i].head].sentence >= doc->sentences.n) continue;
         const dm_sentence_row *s = &doc->sentences.v[doc->tokens.v[pair->side[i].head].sentence];
         if (s->tok_begin < *begin) *begin = s->tok_begin;
         if (s->tok_end > *end) *end = s->tok_end;
@@ -106,6 +106,7 @@ dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span
     ev_pair pair = {.side = {pair_side(&c.spans[0], 0), pair_side(&c.spans[1], 1)}};
     DM_TRY(ev_open(&c, lex, doc, err));
     sentences_of(doc, &pair, &begin, &end);
+    if (begin >= end) pair.side[0] = pair.side[1] = pair_side(&(dm_mention_row){.span = DM_SPAN_NONE}, DM_NONE);
     for (uint32_t s = 0; s < doc->sentences.n; s++) {
         const dm_sentence_row *sentence = &doc->sentences.v[s];
         if (sentence->tok_begin < begin || sentence->tok_end > end) continue;

@@ -14,6 +14,7 @@
 static lexicon *lex;
 static dm_arena arena;
 static dm_doc doc;
+static ranker_features seen;
 
 static const char FRAMES[] =
     "frames:\n"
@@ -197,18 +198,31 @@ static void a_relation_knows_its_direction(void **state) {
     dm_relation r;
     tree(PASSIVE);
     dm_span libya = doc.tokens.v[0].span, chad = doc.tokens.v[4].span;
-    assert_int_equal(events_relate(lex, &doc, chad, libya, true, &r, &features, &err), DM_OK);
+    assert_int_equal(events_relate(lex, &doc, chad, libya, true, &r, &seen, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_ASSAULT);
     assert_false(r.reversed);
-    assert_int_equal(events_relate(lex, &doc, libya, chad, true, &r, &features, &err), DM_OK);
-    assert_int_equal(r.type, DM_PLOVER_ASSAULT);
+    assert_true(str_is(r.mode, "firearms"));
+    assert_int_equal(events_relate(lex, &doc, libya, chad, true, &r, &seen, &err), DM_OK);
     assert_true(r.reversed);
-    assert_int_equal(events_relate(lex, &doc, DM_SPAN_NONE, libya, true, &r, &features, &err), DM_OK);
+    assert_int_equal(events_relate(lex, &doc, DM_SPAN_NONE, libya, true, &r, &seen, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_ASSAULT);
-    tree("Chad Chad PROPN NNP 2 nsubj\nborders border VERB VBZ 0 ROOT\nLibya Libya PROPN NNP 2 dobj\n");
-    assert_int_equal(events_relate(lex, &doc, doc.tokens.v[0].span, doc.tokens.v[2].span, true, &r, &features, &err), DM_OK);
+}
+
+/* Without a frame the ranker still answers; where nothing is asked it says none, unless it must not. */
+static void a_relation_can_be_forced(void **state) {
+    (void)state;
+    dm_err err = {0};
+    dm_relation r;
+    tree("Chad Chad PROPN NNP 2 nsubj\nlambasted lambast VERB VBD 0 ROOT\nLibya Libya PROPN NNP 2 dobj\n");
+    assert_int_equal(events_relate(lex, &doc, doc.tokens.v[0].span, doc.tokens.v[2].span, false, &r, &seen, &err), DM_OK);
+    assert_int_equal(r.type, DM_PLOVER_ACCUSE);
+    assert_null(r.frame.p);
+    assert_int_equal(r.trigger, 1);
+    assert_int_equal(events_relate(lex, &doc, DM_SPAN_NONE, DM_SPAN_NONE, false, &r, &seen, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_NONE);
     assert_int_equal(r.trigger, DM_NONE);
+    assert_int_equal(events_relate(lex, &doc, DM_SPAN_NONE, DM_SPAN_NONE, true, &r, &seen, &err), DM_OK);
+    assert_int_not_equal(r.type, DM_PLOVER_NONE);
 }
 
 static void lost_memory_is_an_error(void **state) {
@@ -251,6 +265,7 @@ int main(void) {
         cmocka_unit_test(a_light_verb_lends_its_subject),
         cmocka_unit_test(rows_are_whole_and_the_same_again),
         cmocka_unit_test(a_relation_knows_its_direction),
+        cmocka_unit_test(a_relation_can_be_forced),
         cmocka_unit_test(lost_memory_is_an_error),
         cmocka_unit_test(a_list_is_no_language),
     };
