@@ -1,10 +1,10 @@
 # What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
-.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean
+.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage
 help:
 	@echo "make demo    set up, build, read the bundled sample, show the ledger"
 	@echo "make test    set up, build, run all tests"
 	@echo "make build   leaves build/demarche, build/en-sm.dmm (model), build/en.dml (lexicon)"
-	@echo "also: make parity | bench | test-asan | test-tsan | test-clang | test-python | test-library | tidy | format | clean"
+	@echo "also: make parity | bench | coverage | train-relations | test-asan | test-tsan | test-clang | test-python | test-library | tidy | format | clean"
 
 build:
 	@tools/setup build
@@ -53,6 +53,14 @@ parity: build
 
 bench: build
 	@tests/bench/bench --venv build/spacy
+
+# GOLD and TRAINING: folders with relations/PLV_train.tsv and relations_templates.jsonl; without them, our own sentences alone.
+train-relations: build
+	@tools/train/relations/train GOLD="$(GOLD)" TRAINING="$(TRAINING)"
+
+# CORPORA: a folder of *.jsonl with texts; the sample stories without it.
+coverage: build
+	@tools/coverage $(or $(CORPORA),sample)
 
 format:
 	@git ls-files 'src/*.c' 'src/*.h' 'include/*.h' 'tests/*.c' 'tests/*.h' | xargs clang-format-14 -i
