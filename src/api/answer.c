@@ -33,6 +33,13 @@ void answer_number(answer *a, uint64_t value) {
 
 void answer_end(answer *a) {
     DM_ASSERT(a->column == a->rows->n_columns);
+    const replay_mark *said = replay_mark_of(&a->k->r, a->row.id);
+    if (said && said->rejected && !a->q->all) return;
+    if (said && buf_ok(&a->json)) {
+        a->json.n--; /* the closing brace: the correction goes inside */
+        replay_put(&a->json, said);
+        buf_putc(&a->json, '}');
+    }
     a->row.json = keep(a, &a->json);
     answer_row *slot = VEC_PUSH(&a->rows->arena, &a->rows->rows);
     if (slot) *slot = a->row;

@@ -3,6 +3,7 @@
 #define DM_API_ANSWER_H
 
 #include "api/engine.h"
+#include "api/replay.h"
 #include "ledger/ledger.h"
 
 enum { ANSWER_MAX_COLUMNS = 16 };
@@ -25,6 +26,7 @@ struct dm_rows {
 
 /* Everything a query reads: the folded ledger. */
 typedef struct folded {
+    replay r;
     facts f;
     merged m;
     ledger_book l;
@@ -32,6 +34,8 @@ typedef struct folded {
 
 /* Loads, merges and folds; everything lies in arena. */
 dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) DM_MUST_CHECK;
+/* Whether there is a story or a row with this id, also as one of the reports of a row or under an id that it had before. */
+dm_status answer_has_row(dm_ledger *ledger, dm_str id, bool story, bool *there, dm_err *err) DM_MUST_CHECK;
 
 /* A row being written: columns one after the other, and its JSON. */
 typedef struct answer {

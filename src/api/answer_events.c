@@ -163,7 +163,7 @@ void answer_events(answer *a, bool timeline) {
         }
         return;
     }
-    for (uint32_t c = 0; c < k->m.clusters.n; c++) {
+    for (uint32_t c = 0; c < k->m.clusters.n + k->m.n_rejected; c++) {
         const merge_cluster *cluster = &k->m.clusters.v[c];
         one_event(a, &k->f.events.v[ledger_speaker(&k->f, cluster)], cluster, timeline);
     }

@@ -99,7 +99,7 @@ void answer_entities(answer *a) {
         }
         named *n = &all.v[*slot];
         n->n_mentions += e->mentions.n;
-        n->n_stories += n->last_story != e->story;
+        n->n_stories += n->last_story != e->story && e->mentions.n; /* named by a person alone: in no story */
         n->last_story = e->story;
     }
     for (uint32_t i = 0; i < all.n; i++) {

@@ -29,10 +29,55 @@ static int cmp_rows(const void *x, const void *y) {
 
 dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) {
     k->f = (facts){.arena = arena};
+    DM_TRY(replay_load(&k->r, ledger->s, arena, err));
     DM_TRY(store_load(ledger->s, &k->f, err));
+    DM_TRY(replay_stories(&k->r, &k->f, err));
     DM_TRY(facts_unify_names(&k->f, err));
     DM_TRY(merge_run(&k->f, arena, &k->m, err));
-    return ledger_fold(&k->f, &k->m, arena, &k->l, err);
+    DM_TRY(replay_rows(&k->r, &k->f, &k->m, err));
+    DM_TRY(ledger_fold(&k->f, &k->m, arena, &k->l, err));
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < k->l.positions.n; i++)
+        if (k->m.cluster_of[k->l.positions.v[i].event] < k->m.clusters.n) k->l.positions.v[kept++] = k->l.positions.v[i];
+    k->l.positions.n = kept;
+    return DM_OK;
+}
+
+/* Every word of `search` stands in what the row quotes. */
+static bool holds_words(const char *words, const answer_row *row) {
+    while (*words) {
+        size_t n = strcspn(words, " ");
+        char word[128];
+        if (n && n < sizeof word) {
+            memcpy(word, words, n);
+            word[n] = 0;
+            if (!answer_wants_text(word, row->json)) return false;
+        }
+        words += n + (words[n] == ' ');
+    }
+    return true;
+}
+
+static bool holds_id(dm_str id, const answer_row *row) {
+    if (str_eq(row->id, id)) return true;
+    dm_buf quoted = {0};
+    buf_put_json(&quoted, id);
+    bool found = buf_ok(&quoted) && str_find(row->json, buf_str(&quoted), 0) >= 0;
+    buf_free(&quoted);
+    return found;
+}
+
+static void keep_wanted(const dm_query *query, const folded *k, dm_rows *rows) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < rows->rows.n; i++) {
+        const answer_row *row = &rows->rows.v[i];
+        if (query->id && !holds_id(replay_alias(&k->r, str_from(query->id)), row)) continue;
+        if (query->search && !holds_words(query->search, row)) continue;
+        rows->rows.v[kept++] = *row;
+    }
+    rows->rows.n = kept;
+    rows->at = (uint32_t)(query->offset < kept ? query->offset : kept);
+    rows->limit = query->limit && query->limit < UINT64_MAX - rows->at ? rows->at + query->limit : UINT64_MAX;
 }
 
 static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, dm_err *err) {
@@ -58,8 +103,28 @@ static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, d
     buf_free(&a.json);
     buf_free(&a.text);
     if (a.failed) return err_memory(err, "the answer");
+    keep_wanted(query, &k, rows);
     if (rows->rows.n) qsort(rows->rows.v, rows->rows.n, sizeof *rows->rows.v, cmp_rows);
     return DM_OK;
+}
+
+dm_status answer_has_row(dm_ledger *ledger, dm_str id, bool story, bool *there, dm_err *err) {
+    static const dm_table tables[] = {DM_TABLE_EVENTS, DM_TABLE_STATEMENTS, DM_TABLE_OFFERS, DM_TABLE_POSITIONS, DM_TABLE_CONTRADICTIONS};
+    static const dm_table of_stories[] = {DM_TABLE_STORIES};
+    dm_buf name = {0};
+    buf_put_str(&name, id);
+    dm_query q = {.all = true, .id = buf_cstr(&name)};
+    dm_status s = DM_OK;
+    *there = false;
+    for (size_t i = 0; s == DM_OK && !*there && i < (story ? 1 : sizeof tables / sizeof *tables); i++) {
+        dm_rows *rows = NULL;
+        q.table = story ? of_stories[i] : tables[i];
+        s = dm_ledger_query(ledger, &q, &rows, err);
+        if (s == DM_OK) *there = dm_rows_next(rows);
+        dm_rows_close(rows);
+    }
+    buf_free(&name);
+    return s;
 }
 
 dm_status dm_ledger_query(dm_ledger *ledger, const dm_query *query, dm_rows **out, dm_err *err) {

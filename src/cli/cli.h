@@ -47,6 +47,7 @@ int output_rows(dm_rows *rows, cli_format format, const char *fields, bool no_te
 int cmd_read(const cli_args *args);
 const char *cli_db(const cli_args *args); /* --db, or its default */
 int cmd_query(const cli_args *args, dm_table table);
+int cmd_correct(const cli_args *args, dm_correction_kind kind);
 int cmd_explain(const cli_args *args);
 int cmd_stream(const cli_args *args); /* code, parse, relate */
 int cmd_check(const cli_args *args);

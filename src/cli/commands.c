@@ -93,6 +93,9 @@ int cmd_query(const cli_args *args, dm_table table) {
         .outlet = args->value[CLI_OPT_OUTLET],
         .text = args->value[CLI_OPT_TEXT],
         .all = args->value[CLI_OPT_ALL] != NULL,
+        .id = args->value[CLI_OPT_ID],
+        .search = args->value[CLI_OPT_SEARCH],
+        .offset = args->value[CLI_OPT_OFFSET] ? strtoull(args->value[CLI_OPT_OFFSET], NULL, 10) : 0,
         .limit = args->value[CLI_OPT_LIMIT] ? strtoull(args->value[CLI_OPT_LIMIT], NULL, 10) : 0,
     };
     if (args->value[CLI_OPT_LIMIT] && !q.limit) {

@@ -46,6 +46,12 @@ int main(int argc, char **argv) {
     case CLI_CMD_CONTRADICTIONS: return cmd_query(&args, DM_TABLE_CONTRADICTIONS);
     case CLI_CMD_TIMELINE: return cmd_query(&args, DM_TABLE_TIMELINE);
     case CLI_CMD_POSITIONS: return cmd_query(&args, DM_TABLE_POSITIONS);
+    case CLI_CMD_SET: return cmd_correct(&args, DM_SET);
+    case CLI_CMD_ACCEPT: return cmd_correct(&args, DM_ACCEPT);
+    case CLI_CMD_REJECT: return cmd_correct(&args, DM_REJECT);
+    case CLI_CMD_EDIT: return cmd_correct(&args, DM_EDIT);
+    case CLI_CMD_MERGE: return cmd_correct(&args, DM_MERGE);
+    case CLI_CMD_SPLIT: return cmd_correct(&args, DM_SPLIT);
     case CLI_CMD_EXPLAIN: return cmd_explain(&args);
     case CLI_CMD_SERVE: return cmd_serve(&args);
     case CLI_CMD_REPORT: return cmd_report(&args);

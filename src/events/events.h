@@ -38,4 +38,7 @@ typedef struct ranker_features {
 dm_status events_relate(const lexicon *lex, dm_doc *doc, dm_span source, dm_span target, bool force, dm_relation *out, ranker_features *features,
                         dm_err *err) DM_MUST_CHECK;
 
+/* Quad class of a type, 1-4; 0 for none (scale.c). */
+uint8_t scale_quad(dm_plover type);
+
 #endif

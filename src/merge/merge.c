@@ -257,10 +257,19 @@ static bool weigh_events(const facts *f, dm_arena *a, merged *m) {
     return true;
 }
 
+dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *root, bool quotes, dm_err *err) {
+    cluster_list into = {0};
+    DM_TRY(finish(f, a, m, root, &into, quotes ? m->quote_of : m->cluster_of, quotes, err));
+    if (quotes) m->quotes.v = into.v, m->quotes.n = into.n, m->quotes.cap = into.cap;
+    else m->clusters.v = into.v, m->clusters.n = into.n, m->clusters.cap = into.cap;
+    return DM_OK;
+}
+
 dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     *out = (merged){0};
     uint32_t most = f->events.n > f->statements.n ? f->events.n : f->statements.n;
     uint32_t *root = ARENA_NEW(a, uint32_t, most + 1), *quote_of = ARENA_NEW(a, uint32_t, most + 1);
+    out->quote_of = quote_of;
     out->events = ARENA_NEW(a, merge_event, f->events.n + 1);
     out->cluster_of = ARENA_NEW(a, uint32_t, f->events.n + 1);
     out->origin_of = ARENA_NEW(a, uint32_t, f->stories.n + 1);
@@ -272,15 +281,11 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     DM_TRY(copies_find(f, a, out->origin_of, err));
     clash_ctx ctx = {f, out};
     pair_list pairs = {0};
-    cluster_list clusters = {0}, quotes = {0};
     DM_TRY(pair_events(f, a, out, &pairs, err));
     DM_TRY(merge_cluster_pairs(f->events.n, pairs.v, pairs.n, events_clash, &ctx, a, root, err));
-    DM_TRY(finish(f, a, out, root, &clusters, out->cluster_of, false, err));
+    DM_TRY(merge_regroup(f, a, out, root, false, err));
     pairs.n = 0;
     DM_TRY(quotes_pair(f, a, &pairs, err));
     DM_TRY(merge_cluster_pairs(f->statements.n, pairs.v, pairs.n, quotes_clash, &ctx, a, root, err));
-    DM_TRY(finish(f, a, out, root, &quotes, quote_of, true, err));
-    out->clusters.v = clusters.v, out->clusters.n = clusters.n, out->clusters.cap = clusters.cap;
-    out->quotes.v = quotes.v, out->quotes.n = quotes.n, out->quotes.cap = quotes.cap;
-    return DM_OK;
+    return merge_regroup(f, a, out, root, true, err);
 }

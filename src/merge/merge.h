@@ -41,12 +41,17 @@ typedef struct merged {
     word_weights weights;        /* of the words of all sentences */
     merge_event *events;         /* one per fact_event */
     VEC(merge_cluster) clusters; /* of events */
+    uint32_t n_rejected;         /* clusters that a person rejected: they stand behind the last one and are not folded */
     uint32_t *cluster_of;        /* event -> cluster */
     VEC(merge_cluster) quotes;   /* of statements */
+    uint32_t *quote_of;          /* statement -> quote */
     uint32_t *origin_of;         /* story -> the story whose text it copies, or itself */
 } merged;
 
 dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) DM_MUST_CHECK;
+
+/* Groups the events (or statements) anew: those with the same root, which is the smallest index among them, are one. */
+dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *root, bool quotes, dm_err *err) DM_MUST_CHECK;
 
 /* Key of the one who acts: for who acts for a state the state ("PRK"), else the entity's key, else story and id. Written
  * into out; at most size - 1 bytes. */

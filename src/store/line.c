@@ -1,5 +1,5 @@
 /* One story of the database as the line that `demarche code` printed: the columns are the keys of rows.def, so each cell is
- * written back by its type. Offers are folded, not stored: their list stays empty here. */
+ * written back by its type. */
 #include "store/store_int.h"
 
 /* One cell as JSON; lists and records are stored as such. */
@@ -81,10 +81,7 @@ dm_status store_put_line(store *s, dm_str id, dm_buf *b, dm_err *err) {
     int64_t story = status == DM_OK ? sqlite3_column_int64(q, 0) : 0;
     if (status == DM_OK) put_head(b, q);
     sqlite3_finalize(q);
-    for (uint32_t i = 0; status == DM_OK && i < sizeof lists / sizeof *lists; i++) {
-        if (store_keeps(lists[i].kind)) status = put_list(s, story, lists[i].kind, lists[i].key, b, err);
-        else buf_printf(b, ",\"%s\":[]", lists[i].key);
-    }
+    for (uint32_t i = 0; status == DM_OK && i < sizeof lists / sizeof *lists; i++) status = put_list(s, story, lists[i].kind, lists[i].key, b, err);
     buf_putc(b, '}');
     return status == DM_OK && !buf_ok(b) ? err_memory(err, "a story") : status;
 }

@@ -10,7 +10,10 @@ static const char fixed_tables[] =
     "CREATE INDEX story_name ON story(name, current);"
     "CREATE INDEX story_text ON story(text_hash);"
     "CREATE INDEX story_id ON story(id);"
-    "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, text_hash INTEGER NOT NULL, PRIMARY KEY(name, text_hash));";
+    "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, text_hash INTEGER NOT NULL, PRIMARY KEY(name, text_hash));"
+    "CREATE TABLE correction(correction INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ids TEXT NOT NULL, fields TEXT NOT NULL, note TEXT,"
+    " made_by TEXT, made_at TEXT NOT NULL);"
+    "CREATE TABLE alias(old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;";
 
 dm_status store_schema_make(store *s, dm_err *err) {
     static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT", "INTEGER"};

@@ -63,6 +63,7 @@ static dm_status prepare_all(store *s, dm_err *err) {
     DM_TRY(store_prepare(s, "SELECT hash, version FROM story WHERE name=?1 AND current=1", &s->look_up, err));
     DM_TRY(store_prepare(s, "SELECT EXISTS(SELECT 1 FROM copy WHERE text_hash=?1 AND name=?2) FROM story WHERE text_hash=?1 AND current=1",
                          &s->same_text, err));
+    DM_TRY(store_prepare(s, "SELECT story FROM story WHERE name=?1 AND current=1", &s->current, err));
     DM_TRY(store_prepare(s, "UPDATE story SET current=0 WHERE name=?1 AND current=1", &s->retire, err));
     DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO copy(name, outlet, text_hash) VALUES(?1, ?2, ?3)", &s->put_copy, err));
     DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO run(version, model, lexicon) VALUES(?1, ?2, ?3)", &s->put_run, err));
@@ -114,7 +115,7 @@ dm_status store_open(const char *path, bool create, store **out, dm_err *err) {
 
 void store_close(store *s) {
     if (!s) return;
-    sqlite3_stmt *const all[] = {s->look_up, s->same_text, s->put_story, s->put_copy, s->retire, s->put_run};
+    sqlite3_stmt *const all[] = {s->look_up, s->same_text, s->put_story, s->put_copy, s->retire, s->current, s->put_run};
     for (uint32_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++) sqlite3_finalize(s->put_row[kind]);
     sqlite3_close(s->db);
@@ -198,6 +199,10 @@ dm_status store_put(store *s, const dm_printer *pr, const store_name *name, cons
     store_bind_str(s->put_run, 2, made_by->model);
     store_bind_str(s->put_run, 3, made_by->lexicon);
     DM_TRY(run(s, s->put_run, err));
+    int64_t old_story = 0;
+    store_bind_str(s->current, 1, name->name);
+    if (sqlite3_step(s->current) == SQLITE_ROW) old_story = sqlite3_column_int64(s->current, 0);
+    sqlite3_reset(s->current);
     store_bind_str(s->retire, 1, name->name);
     DM_TRY(run(s, s->retire, err));
     dm_buf date = {0};
@@ -225,5 +230,5 @@ dm_status store_put(store *s, const dm_printer *pr, const store_name *name, cons
     int64_t story = sqlite3_last_insert_rowid(s->db);
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++)
         if (store_keeps((dm_row_kind)kind)) DM_TRY(put_rows(s, pr, story, (dm_row_kind)kind, err));
-    return DM_OK;
+    return old_story ? store_put_aliases(s, old_story, story, err) : DM_OK;
 }

@@ -7,10 +7,11 @@
 #ifndef DM_STORE_STORE_H
 #define DM_STORE_STORE_H
 
+#include "base/map.h"
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
-#define STORE_SCHEMA 2
+#define STORE_SCHEMA 3
 
 typedef struct store store;
 
@@ -39,6 +40,21 @@ dm_status store_load(store *s, facts *f, dm_err *err) DM_MUST_CHECK;
 
 /* Appends the line that `code` printed for the current story with this id. DM_E_NOT_FOUND names the id. */
 dm_status store_put_line(store *s, dm_str id, dm_buf *out, dm_err *err) DM_MUST_CHECK;
+
+/* Corrections in the order in which they were made. */
+typedef struct store_correction {
+    dm_correction_kind kind;
+    dm_str_list ids, fields;
+    dm_str note, by, at;
+} store_correction;
+typedef struct store_correction_list {
+    store_correction *v;
+    uint32_t n, cap;
+} store_correction_list;
+dm_status store_put_correction(store *s, const dm_correction *correction, dm_err *err) DM_MUST_CHECK;
+dm_status store_load_corrections(store *s, dm_arena *arena, store_correction_list *out, dm_err *err) DM_MUST_CHECK;
+/* Old ids of rows and what took their place: map gives an index into names. */
+dm_status store_load_aliases(store *s, dm_arena *arena, dm_strmap *map, dm_str_list *names, dm_err *err) DM_MUST_CHECK;
 
 /* One story as it came, to code it again for `explain`. Strings in arena. */
 typedef struct store_story {

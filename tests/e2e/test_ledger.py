@@ -175,6 +175,97 @@ class Ledger(Case):
         self.assertIn("e0000000000000000", p.stderr.decode())
 
 
+class Corrections(Case):
+    """What a person says of a row holds in every fold, and stands beside what the program found."""
+
+    OFFER = {"id": "a", "outlet": "First Wire", "date": "2017-07-17", "text": "SEOUL - South Korea on Monday offered North Korea military talks.\n"}
+    REPLY = {"id": "b", "outlet": "Second Daily", "date": "2017-07-22", "text": "North Korea on Friday rejected South Korea's offer of military talks.\n"}
+    AGAIN = {"id": "c", "outlet": "Third Post", "date": "2017-07-22", "text": "North Korea on Friday rejected the offer of military talks that South Korea had made.\n"}
+
+    def read(self, *stories):
+        self.ok("read", self.write("s.jsonl", "".join(json.dumps(s) + "\n" for s in stories)))
+
+    def one(self, *args):
+        rows = self.rows(*args, "--format", "jsonl")
+        self.assertEqual(len(rows), 1, rows)
+        return rows[0]
+
+    def reply(self, *more):
+        return [e for e in self.rows("events", "--format", "jsonl", *more) if e["force"] == "reject"]
+
+    def test_a_rejected_event_is_left_out_and_carries_nothing(self):
+        self.read(self.OFFER, self.REPLY)
+        row = self.reply()[0]
+        self.ok("reject", row["id"], "--note", "misread", "--by", "A. Reader")
+        self.assertEqual(self.reply(), [])
+        kept = self.one("events", "--all", "--id", row["id"])
+        self.assertEqual((kept["correction"]["kind"], kept["correction"]["note"], kept["correction"]["by"]), ("reject", "misread", "A. Reader"))
+        self.assertFalse([r for o in self.rows("offers", "--format", "jsonl") for r in o["replies"]])
+        self.ok("accept", row["id"])
+        self.assertEqual(len(self.reply()), 1)
+        self.assertEqual(len([r for o in self.rows("offers", "--format", "jsonl") for r in o["replies"]]), 1)
+
+    def test_an_edit_shows_the_new_value_and_what_was(self):
+        self.read(self.OFFER, self.REPLY)
+        row = self.reply()[0]
+        self.ok("edit", row["id"], "type=ACCUSE", "recipients=NOR", "date=2017-07")
+        now = self.one("events", "--id", row["id"])
+        self.assertEqual((now["type"], now["quad"], [r["country"] for r in now["recipients"]]), ("ACCUSE", 3, ["NOR"]))
+        self.assertEqual((now["date"]["from"], now["date"]["to"]), ("2017-07-01", "2017-07-31"))
+        self.assertEqual(now["correction"]["was"]["type"], "REJECT")
+
+    def test_merge_and_split_are_replayed_whatever_is_read_later(self):
+        self.read(self.REPLY, self.AGAIN)
+        row = self.reply()[0]
+        self.assertEqual(len(row["reports"]), 2)
+        second = row["reports"][1]["id"]
+        self.ok("split", second)
+        self.assertEqual(sorted(len(r["reports"]) for r in self.reply()), [1, 1])
+        self.read(self.OFFER)
+        self.assertEqual(sorted(len(r["reports"]) for r in self.reply()), [1, 1])
+        self.ok("merge", row["reports"][0]["id"], second)
+        self.assertEqual([len(r["reports"]) for r in self.reply()], [2])
+
+    def test_the_order_of_reading_does_not_show(self):
+        answers = []
+        for order in ((self.OFFER, self.REPLY, self.AGAIN), (self.AGAIN, self.REPLY, self.OFFER)):
+            db = self.path(f"{order[0]['id']}.db")
+            for story in order:
+                self.ok("read", "--db", db, self.write("s.jsonl", json.dumps(story) + "\n"))
+            row = [e for e in self.rows("events", "--db", db, "--format", "jsonl") if e["force"] == "reject"][0]
+            self.ok("split", "--db", db, row["reports"][1]["id"])
+            self.ok("edit", "--db", db, row["reports"][0]["id"], "type=ACCUSE")
+            rows = self.rows("events", "--db", db, "--format", "jsonl") + self.rows("offers", "--db", db, "--format", "jsonl")
+            for r in rows:
+                r.get("correction", {}).pop("when", None)
+            answers.append(rows)
+        self.assertEqual(answers[0], answers[1])
+
+    def test_a_correction_follows_the_row_into_a_new_text(self):
+        self.read(self.REPLY)
+        row = self.reply()[0]
+        self.ok("edit", row["id"], "type=ACCUSE", "--by", "A. Reader")
+        self.read(dict(self.REPLY, text=self.REPLY["text"] + "\nNorway sent a ship to the strait.\n"))
+        now = self.one("events", "--id", row["id"])
+        self.assertNotEqual(now["id"], row["id"])
+        self.assertEqual((now["type"], now["correction"]["by"]), ("ACCUSE", "A. Reader"))
+
+    def test_a_story_gets_another_date(self):
+        self.read(self.REPLY)
+        self.ok("set", "b", "date=2018-01-02")
+        story = self.one("stories", "--id", "b")
+        self.assertEqual(story["date"]["best"], "2018-01-02")
+        self.assertEqual(story["correction"]["was"]["date"]["best"], "2017-07-22")
+
+    def test_what_cannot_be_is_refused(self):
+        self.read(self.REPLY)
+        row = self.reply()[0]["id"]
+        for args in (("edit", row, "type=NOTHING"), ("edit", row, "colour=red"), ("edit", row), ("merge", row), ("set", "b", "date=soon"), ("accept",)):
+            self.ok(*args, code=2)
+        for args in (("accept", "e0000000000000000"), ("set", "z", "date=2018")):
+            self.assertIn(args[1], self.ok(*args, code=3).stderr.decode())
+
+
 class Help(Case):
     def test_help_and_man_page(self):
         overview = self.ok("help").stdout.decode()
