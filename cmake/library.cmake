@@ -3,7 +3,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-add_library(demarche_shared SHARED $<TARGET_OBJECTS:dm_api>)
+add_library(demarche_shared SHARED $<TARGET_OBJECTS:dm_api> $<TARGET_OBJECTS:dm_export>)
 set_target_properties(demarche_shared PROPERTIES OUTPUT_NAME demarche EXPORT_NAME demarche VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
   LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR} LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/libdemarche.map)
 target_link_libraries(demarche_shared PRIVATE $<TARGET_PROPERTY:dm_api,LINK_LIBRARIES>)

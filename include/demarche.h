@@ -266,6 +266,23 @@ DM_API dm_status dm_ledger_correct(dm_ledger *ledger, const dm_correction *corre
  * again to show what fired; NULL leaves that part out. */
 DM_API dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
 
+/* ---- exports (not in the Python package) -------------------------------------------------------------------- */
+
+/* Takes a file of a format that has many: a name without a folder, and its bytes. */
+typedef dm_status dm_file_sink(void *user, const char *name, const char *data, size_t size);
+
+/* Zero-initialise. */
+typedef struct dm_export_options {
+    const char *format; /* icews, polecat, phoenix, petrarch, gdelt, csv, plover, jsonl, gexf, dna, brat, webannotation or markdown */
+    const char
+        *date_policy; /* best: the likeliest day, else the first; from: the first; drop: rows without one likeliest day are left out. NULL: best */
+    dm_query query;   /* which rows; its table does not count */
+} dm_export_options;
+/* Writes the ledger's events for tools that people already use (docs/exports.md); brat writes files into `file`, which may be NULL
+ * else. *n_dropped, where not NULL: rows left out for want of a day. DM_E_USAGE: no such format or policy. */
+DM_API dm_status dm_export(dm_ledger *ledger, const dm_export_options *options, dm_sink *sink, dm_file_sink *file, void *user, uint64_t *n_dropped,
+                           dm_err *err) DM_CHECK;
+
 /* ---- the page (not in the shared library) ------------------------------------------------------------------ */
 
 /* One HTML file with the ledger inside, which shows it without server or network; `name` is told on it. */

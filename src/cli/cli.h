@@ -45,6 +45,17 @@ int output_rows(dm_rows *rows, cli_format format, const char *fields, bool no_te
 
 /* The commands, by family. Each gives an exit code. */
 int cmd_read(const cli_args *args);
+int cli_query(const cli_args *args, dm_query *out); /* the filters; an exit code when they are wrong */
+
+/* file_out.c */
+typedef struct cli_out {
+    FILE *file;
+    const char *path; /* NULL: standard output */
+    char *part;
+} cli_out;
+int cli_out_open(const char *path, cli_out *out); /* an exit code when it cannot be written */
+int cli_out_close(cli_out *out, int code);        /* the file stays only for code 0; the exit code then */
+
 const char *cli_db(const cli_args *args); /* --db, or its default */
 int cmd_query(const cli_args *args, dm_table table);
 int cmd_correct(const cli_args *args, dm_correction_kind kind);
@@ -53,6 +64,7 @@ int cmd_stream(const cli_args *args); /* code, parse, relate */
 int cmd_check(const cli_args *args);
 int cmd_model(const cli_args *args);
 int cmd_report(const cli_args *args);
+int cmd_export(const cli_args *args);
 int cmd_serve(const cli_args *args);
 
 /* One line on stderr, "demarche: " before it. */

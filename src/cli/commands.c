@@ -68,10 +68,7 @@ static int row_format(const cli_args *args, cli_format *out) {
     return EXIT_BAD_USAGE;
 }
 
-int cmd_query(const cli_args *args, dm_table table) {
-    cli_format format;
-    int code = row_format(args, &format);
-    if (code) return code;
+int cli_query(const cli_args *args, dm_query *out) {
     const char *unit = args->value[CLI_OPT_UNIT];
     if (unit && strcmp(unit, "report") != 0 && strcmp(unit, "merged") != 0) {
         cli_say("--unit %s: give report or merged", unit);
@@ -81,8 +78,7 @@ int cmd_query(const cli_args *args, dm_table table) {
         cli_say("%s takes no argument (%s); did you mean --actor?", help_name(args->command), args->operands[0]);
         return EXIT_BAD_USAGE;
     }
-    dm_query q = {
-        .table = table,
+    *out = (dm_query){
         .reports = unit && strcmp(unit, "report") == 0,
         .actor = args->value[CLI_OPT_ACTOR],
         .recipient = args->value[CLI_OPT_RECIPIENT],
@@ -98,10 +94,20 @@ int cmd_query(const cli_args *args, dm_table table) {
         .offset = args->value[CLI_OPT_OFFSET] ? strtoull(args->value[CLI_OPT_OFFSET], NULL, 10) : 0,
         .limit = args->value[CLI_OPT_LIMIT] ? strtoull(args->value[CLI_OPT_LIMIT], NULL, 10) : 0,
     };
-    if (args->value[CLI_OPT_LIMIT] && !q.limit) {
+    if (args->value[CLI_OPT_LIMIT] && !out->limit) {
         cli_say("--limit %s: give a number above 0", args->value[CLI_OPT_LIMIT]);
         return EXIT_BAD_USAGE;
     }
+    return EXIT_DONE;
+}
+
+int cmd_query(const cli_args *args, dm_table table) {
+    cli_format format;
+    dm_query q;
+    int code = row_format(args, &format);
+    if (!code) code = cli_query(args, &q);
+    if (code) return code;
+    q.table = table;
     dm_err err = {0};
     dm_ledger *ledger = NULL;
     dm_rows *rows = NULL;

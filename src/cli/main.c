@@ -54,6 +54,7 @@ int main(int argc, char **argv) {
     case CLI_CMD_SPLIT: return cmd_correct(&args, DM_SPLIT);
     case CLI_CMD_EXPLAIN: return cmd_explain(&args);
     case CLI_CMD_SERVE: return cmd_serve(&args);
+    case CLI_CMD_EXPORT: return cmd_export(&args);
     case CLI_CMD_REPORT: return cmd_report(&args);
     case CLI_CMD_CODE:
     case CLI_CMD_PARSE:
