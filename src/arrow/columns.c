@@ -26,7 +26,7 @@ void column_add_null(column *c) {
     count(c, false);
     switch (c->field->type->format[0]) {
     case 'u': put_offset(c, c->data.n); break;
-    case 'I':
+    case 'i':
     case 't': buf_put(&c->data, zero, 4); break;
     case 'g': buf_put(&c->data, zero, 8); break;
     case 'b': put_bit(&c->data, c->n - 1, false); break;

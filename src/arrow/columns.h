@@ -15,7 +15,7 @@ typedef struct column_field {
     const char *name;
     const column_type *type;
 } column_field;
-/* Arrow's format string: "u" text, "I" 32 bits unsigned, "g" double, "b" boolean, "tdD" days since 1970, "+l" a list of
+/* Arrow's format string: "u" text, "i" 32 bits, "g" double, "b" boolean, "tdD" days since 1970, "+l" a list of
  * fields[0], "+s" a struct of all fields. */
 struct column_type {
     const char *format;
@@ -36,7 +36,7 @@ struct column {
 /* What was added is out of memory where columns_ok says so; adding goes on without effect. */
 void column_add_null(column *c);
 void column_add_text(column *c, dm_str s); /* .p NULL: null */
-void column_add_u32(column *c, uint32_t v);
+void column_add_u32(column *c, uint32_t v); /* below 2^31: Spark knows no unsigned numbers */
 void column_add_real(column *c, double v); /* NaN: null */
 void column_add_bool(column *c, bool v);
 void column_add_day(column *c, int32_t day);

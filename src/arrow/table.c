@@ -19,7 +19,7 @@ enum { BATCH_BYTES = 64 << 20 };
     static const column_type type_##T = {.format = "+l", &item_of_##T, .n_fields = 1}
 
 PLAIN(STR, "u");
-PLAIN(NUM, "I");
+PLAIN(NUM, "i");
 PLAIN(REAL, "g");
 PLAIN(BOOL, "b");
 PLAIN(DAY, "tdD");
