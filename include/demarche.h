@@ -311,6 +311,13 @@ typedef void dm_lint(void *user, const char *file, uint32_t line, uint32_t colum
 /* Compiles dirs[0] with the later ones laid over it into out_path (NULL: only checks). */
 DM_API dm_status dm_lexicon_compile(const char *const *dirs, uint32_t n_dirs, const char *out_path, dm_lint *lint, void *user, dm_err *err) DM_CHECK;
 
+typedef struct dm_examples {
+    uint32_t frames, predicates, exercised; /* predicates that stand in an example that holds */
+    uint32_t sentences, failed;             /* examples, each alternative counted */
+} dm_examples;
+/* Runs the examples of the engine's frames; tells each that fails. */
+DM_API dm_status dm_lexicon_examples(const dm_engine *engine, dm_lint *lint, void *user, dm_examples *out, dm_err *err) DM_CHECK;
+
 #ifdef __cplusplus
 }
 #endif

@@ -265,6 +265,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     DM_TRY(sieve_pronouns(&r, err));
     DM_TRY(sieve_bodies(&r, true, err));
     DM_TRY(sieve_states_of_owned(&r));
+    DM_TRY(sieve_at_home(&r, err));
     if (doc->mentions.n > 1) qsort(doc->mentions.v, doc->mentions.n, sizeof *doc->mentions.v, by_span);
     DM_TRY(put_in_order(&r, err));
     DM_TRY(entities_code(&r, err));

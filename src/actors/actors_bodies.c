@@ -4,7 +4,7 @@
  * mention of its own with the same span. */
 #include "actors/actors_int.h"
 
-enum { LOOK_BACK = 200 };
+enum { LOOK_BACK = 200, HOME_MENTIONS = 12 };
 
 static const char *const GOVERNMENT[] = {"government",
                                          "administration",
@@ -283,6 +283,31 @@ dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
         if (kind != DM_ENTITY_PERSON && kind != DM_ENTITY_GROUP && (m->body == DM_NONE || m->via != DM_VIA_NAME)) continue;
         uint32_t state = state_of_unstated(r, i);
         if (state != DM_NONE) doc->entities.v[m->entity].state = state;
+    }
+    return DM_OK;
+}
+
+/* In a story that hardly speaks of another state, whoever has none is of that state: its companies, parties and people. */
+dm_status sieve_at_home(resolver *r, dm_err *err) {
+    dm_doc *doc = r->doc;
+    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + 1), sum = 0, home = DM_NONE;
+    if (!weight) return err_memory(err, "actors");
+    for (uint32_t i = 0; i < doc->mentions.n; i++) {
+        uint32_t e = doc->mentions.v[i].entity, state = e != DM_NONE ? doc->entities.v[e].state : DM_NONE;
+        if (state == DM_NONE) continue;
+        uint32_t first = 0; /* the first entity of that state counts for it */
+        while (doc->entities.v[first].state != state) first++;
+        weight[first]++;
+        sum++;
+        if (home == DM_NONE || weight[first] > weight[home]) home = first;
+    }
+    if (sum < HOME_MENTIONS || weight[home] * 10 < sum * 9) return DM_OK;
+    uint32_t state = doc->entities.v[home].state;
+    for (uint32_t e = 0; e < doc->entities.n; e++) {
+        dm_entity_row *who = &doc->entities.v[e];
+        bool somebody =
+            who->kind == DM_ENTITY_PERSON || who->kind == DM_ENTITY_ORGANIZATION || who->kind == DM_ENTITY_NGO || who->kind == DM_ENTITY_GROUP;
+        if (somebody && who->state == DM_NONE && who->actor == DM_NONE) who->state = state;
     }
     return DM_OK;
 }

@@ -85,6 +85,7 @@ dm_status sieve_surnames(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_appositions(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_offices.c */
 dm_status sieve_offices(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_states_of_persons(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_bodies.c: of officials whose words name a body but no state */
+dm_status sieve_at_home(resolver *r, dm_err *err) DM_MUST_CHECK;           /* actors_bodies.c: who has no state, in a story about one */
 dm_status sieve_bodies(resolver *r, bool last, dm_err *err) DM_MUST_CHECK; /* last: also those whose owner stays unknown */
 dm_status sieve_states_of_owned(resolver *r) DM_MUST_CHECK;
 dm_status sieve_descriptions(resolver *r, dm_err *err) DM_MUST_CHECK;

@@ -173,15 +173,35 @@ static void lint(void *user, const char *file, uint32_t line, uint32_t column, c
     fprintf(stderr, "%s:%u:%u: %s%s%s\n", file, line, column, what, instead && *instead ? "; write " : "", instead ? instead : "");
 }
 
+/* With a model at hand, the examples of the frames run too. */
+static dm_status check_examples(const char *lexicon, uint64_t *complaints, dm_err *err) {
+    const dm_engine_options options = {.lexicon = lexicon};
+    dm_engine *engine = NULL;
+    dm_examples seen;
+    if (dm_engine_open(&options, &engine, err) != DM_OK) return DM_OK; /* no model: the tables alone are checked */
+    dm_status s = dm_lexicon_examples(engine, lint, complaints, &seen, err);
+    if (s == DM_OK && !seen.failed)
+        printf("%u frames, %u predicates, %u of them in %u examples that hold\n", seen.frames, seen.predicates, seen.exercised, seen.sentences);
+    dm_engine_close(engine);
+    return s == DM_OK && seen.failed ? DM_E_LEXICON : s;
+}
+
 int cmd_check(const cli_args *args) {
     static const char *const here[] = {"lexicon"};
     uint64_t complaints = 0;
     dm_err err = {0};
     const char *const *dirs = args->n_operands ? args->operands : here;
-    dm_status s = dm_lexicon_compile(dirs, args->n_operands ? args->n_operands : 1, args->value[CLI_OPT_OUTPUT], lint, &complaints, &err);
+    const char *out = args->value[CLI_OPT_OUTPUT];
+    char scratch[] = "/tmp/demarche-check-XXXXXX";
+    int fd = out ? -1 : mkstemp(scratch);
+    if (!out && fd >= 0) close(fd);
+    const char *made = out ? out : fd >= 0 ? scratch : NULL;
+    dm_status s = dm_lexicon_compile(dirs, args->n_operands ? args->n_operands : 1, made, lint, &complaints, &err);
+    if (s == DM_OK && made) s = check_examples(made, &complaints, &err);
+    if (fd >= 0) unlink(scratch);
     if (s == DM_E_LEXICON && complaints) return EXIT_SOME_FAILED;
     if (s != DM_OK) return cli_fail(s, &err);
-    if (!args->value[CLI_OPT_OUTPUT]) printf("%s: no errors\n", dirs[0]);
+    if (!out) printf("%s: no errors\n", dirs[0]);
     return flushed(EXIT_DONE);
 }
 

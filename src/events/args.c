@@ -171,6 +171,11 @@ static void modifiers(const ev_ctx *c, uint32_t noun, uint32_t depth, ev_tokens 
 static void noun_subject(const ev_ctx *c, uint32_t noun, ev_tokens *out) {
     children(c, noun, DM_DEP_POSS, noun, out);
     if (!out->n) args_preposition(c, noun, c->words.by, out);
+    if (!out->n) { /* "the expulsion of the envoys BY BULGARIA", hung on the envoys */
+        ev_tokens of = {.n = 0};
+        args_preposition(c, noun, c->words.of, &of);
+        for (uint32_t i = 0; i < of.n && !out->n; i++) args_preposition(c, of.v[i], c->words.by, out);
+    }
     if (!out->n) modifiers(c, noun, 0, out);
     if (!out->n && dep_of(c, noun) == DM_DEP_CONJ) children(c, head_of(c, noun), DM_DEP_POSS, noun, out);
 }
@@ -207,6 +212,9 @@ static void object(const ev_ctx *c, uint32_t verb, uint32_t depth, ev_tokens *ou
     if (passive) {
         if (!out->n) surface(c, verb, depth, out);
         return;
+    }
+    TREE_CHILDREN(c->doc, verb, k) { /* "found THE GENERAL guilty" */
+        if (!out->n && dep_of(c, k) == DM_DEP_CCOMP && ev_tok(c, k)->pos == DM_POS_ADJ) children(c, k, DM_DEP_NSUBJ, verb, out);
     }
     if (out->n || depth > 2) return;
     TREE_CHILDREN(c->doc, verb, k) { /* "rejected and condemned the plan" */
@@ -260,9 +268,19 @@ void args_clause(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     }
 }
 
+/* "called him a liar", read as an apposition. */
+static void appositions(const ev_ctx *c, uint32_t object, ev_tokens *out) {
+    TREE_CHILDREN(c->doc, object, k) {
+        uint32_t det = tree_child(c->doc, k, DM_DEP_DET), before = ev_tok(c, k)->left;
+        bool comma = before > 0 && ev_tok(c, before - 1)->pos == DM_POS_PUNCT;
+        if (dep_of(c, k) == DM_DEP_APPOS && !comma && det != DM_NONE && ev_tok(c, det)->lower.p[0] == 'a') ev_add(out, k);
+    }
+}
+
 static void complements(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     TREE_CHILDREN(c->doc, word, k) {
         dm_dep dep = dep_of(c, k);
+        if (dep == DM_DEP_DOBJ) appositions(c, k, out);
         if (dep == DM_DEP_OPRD || dep == DM_DEP_ATTR || dep == DM_DEP_ACOMP || (dep == DM_DEP_CCOMP && !ev_verbal(c, k))) ev_add(out, k);
         if (dep == DM_DEP_CCOMP && ev_verbal(c, k)) { /* "said the raid was unacceptable" */
             children(c, k, DM_DEP_ACOMP, k, out);
@@ -313,6 +331,7 @@ void args_relation(const ev_ctx *c, const lexf_rel *rel, uint32_t word, uint32_t
     case FRAME_REL_COMPLEMENT: complements(c, word, out); break;
     case FRAME_REL_SPEAKER: speaker(c, word, out); break;
     case FRAME_REL_SELF: ev_add(out, word); break;
+    case FRAME_REL_AUXILIARY: children(c, word, DM_DEP_AUX, word, out); break;
     case FRAME_REL_FUTURE:
         if (status_future(c, light != DM_NONE ? light : word)) ev_add(out, word);
         break;
@@ -360,8 +379,22 @@ static uint32_t subject_above(const ev_ctx *c, uint32_t pronoun) {
     return DM_NONE;
 }
 
+/* "We" in somebody's words is he who says them. */
+static uint32_t own_speaker(const ev_ctx *c, uint32_t t) {
+    static const char *const words[] = {"i", "we", "me", "us", "ourselves", "myself"};
+    uint32_t s = c->statement_at ? c->statement_at[t] : DM_NONE;
+    if (s == DM_NONE || !ev_is_tag(c, t, DM_TAG_PRP)) return DM_NONE;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(ev_tok(c, t)->lower, words[i])) {
+            uint32_t m = c->doc->statements.v[s].speaker_mention;
+            return m != DM_NONE && c->doc->mentions.v[m].entity != DM_NONE ? m : DM_NONE;
+        }
+    return DM_NONE;
+}
+
 uint32_t args_mention(const ev_ctx *c, uint32_t t, bool strict) {
     uint32_t m = c->mention_at[t];
+    if (m == DM_NONE && !c->relate) m = own_speaker(c, t);
     if (m != DM_NONE) return m;
     if (c->relate && (ev_is_tag(c, t, DM_TAG_PRP) || ev_is_tag(c, t, DM_TAG_PRPS))) return subject_above(c, t);
     if ((m = mention_below(c, t, DM_DEP_APPOS)) != DM_NONE) return m;

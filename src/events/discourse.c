@@ -6,7 +6,9 @@
  * act again ("the arrest", "that meeting") gives no second row; its place is kept with the first. */
 #include "events/events_int.h"
 
-#define BACK_SENTENCES 2 /* how far back an act may stand that is answered */
+#define BACK_SENTENCES    2  /* how far back an act may stand that is answered */
+#define MEETING_SENTENCES 4  /* how long a meeting is spoken of */
+#define NAMED_SENTENCES   12 /* the same, where a noun names it */
 
 static const dm_entity_row *entity_of(const ev_ctx *c, const dm_role *r) { return &c->doc->entities.v[r->entity]; }
 
@@ -84,6 +86,22 @@ static uint32_t act_answered(const ev_ctx *c, const dm_event_row *e, bool any) {
     return DM_NONE;
 }
 
+static bool akin(dm_str a, dm_str b);
+
+/* The act that the matter's noun names again: "condemned the TEST". */
+static uint32_t act_named(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
+    for (uint32_t slot = FRAME_RECIPIENT; slot < FRAME_SLOT_N; slot++)
+        for (uint32_t k = 0; k < m->slot[slot].n; k++) {
+            const dm_token *noun = ev_tok(c, m->slot[slot].v[k]);
+            for (uint32_t i = c->doc->events.n; noun->pos == DM_POS_NOUN && i-- > 0;) {
+                const dm_event_row *o = &c->doc->events.v[i];
+                if (o->sentence + NAMED_SENTENCES < e->sentence) break;
+                if (o->actors.n && !meets(c, &o->actors, &e->actors) && akin(noun->lemma, ev_tok(c, o->trigger)->lemma)) return i;
+            }
+        }
+    return DM_NONE;
+}
+
 /* "The move", "this offer", "its release", "it": the matter refers back. */
 static bool matter_refers_back(const ev_ctx *c, const ev_match *m) {
     static const char *const words[] = {"the", "this", "that", "these", "those", "such"};
@@ -99,6 +117,32 @@ static bool matter_refers_back(const ev_ctx *c, const ev_match *m) {
             }
         }
     return false;
+}
+
+static bool speaks_of(const ev_ctx *c, const dm_statement_row *s, const dm_role_list *who) {
+    for (uint32_t i = 0; i < c->doc->mentions.n; i++) {
+        const dm_mention_row *m = &c->doc->mentions.v[i];
+        for (uint32_t k = 0; m->entity != DM_NONE && k < s->content_spans.n; k++) {
+            const dm_role as = {.entity = m->entity};
+            if (!span_holds(s->content_spans.v[k], m->span)) continue;
+            for (uint32_t r = 0; r < who->n; r++)
+                if (same_party(c, &as, &who->v[r])) return true;
+        }
+    }
+    return false;
+}
+
+/* Who spoke of the actors last: whose accusation is denied. The mention of the speaker, DM_NONE. */
+static uint32_t speaker_answered(const ev_ctx *c, const dm_event_row *e) {
+    for (uint32_t i = c->doc->statements.n; i-- > 0;) {
+        const dm_statement_row *s = &c->doc->statements.v[i];
+        if (s->speaker == DM_NONE || s->speaker_mention == DM_NONE || s->sentence >= e->sentence) continue;
+        if (s->sentence + BACK_SENTENCES < e->sentence) break;
+        const dm_role as = {.entity = s->speaker};
+        const dm_role_list speaker = {.v = (dm_role *)&as, .n = 1};
+        if (!meets(c, &speaker, &e->actors) && speaks_of(c, s, &e->actors)) return s->speaker_mention;
+    }
+    return DM_NONE;
 }
 
 static dm_status copy_roles(const ev_ctx *c, const dm_role_list *from, const dm_role_list *without, dm_role_list *to, dm_err *err) {
@@ -130,7 +174,19 @@ dm_status discourse_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *
         return DM_OK;
     }
     if (!needs_recipient(e->type) || e->type == DM_PLOVER_SANCTION) return DM_OK;
-    uint32_t before = act_answered(c, e, matter_refers_back(c, m));
+    uint32_t before = act_named(c, m, e);
+    if (before == DM_NONE) before = act_answered(c, e, matter_refers_back(c, m));
+    if (before == DM_NONE && e->type == DM_PLOVER_REJECT && matter_refers_back(c, m)) {
+        uint32_t speaker = speaker_answered(c, e);
+        if (speaker == DM_NONE) return DM_OK;
+        *inferred = true;
+        doc_trace(c->doc, DM_STAGE_EVENTS, at, "the recipient is who spoke of the actor last");
+        dm_role *r = VEC_PUSH(c->doc->arena, &e->recipients);
+        if (!r) return err_memory(err, "an event's roles");
+        const dm_mention_row *who = &c->doc->mentions.v[speaker];
+        *r = (dm_role){.entity = who->entity, .span = who->span, .mention = speaker};
+        return DM_OK;
+    }
     if (before == DM_NONE) return DM_OK;
     const dm_event_row *o = &c->doc->events.v[before];
     *inferred = true;
@@ -184,10 +240,27 @@ static bool repeats(const ev_ctx *c, const ev_match *m, const dm_event_row *e, c
     return o->phase == e->phase && akin(ev_tok(c, m->trigger)->lemma, ev_tok(c, o->trigger)->lemma) && (e->recipients.n || title);
 }
 
+static bool in_either(const ev_ctx *c, const dm_role_list *list, const dm_event_row *o) {
+    for (uint32_t i = 0; i < list->n; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < o->actors.n && !found; k++) found = same_party(c, &list->v[i], &o->actors.v[k]);
+        for (uint32_t k = 0; k < o->recipients.n && !found; k++) found = same_party(c, &list->v[i], &o->recipients.v[k]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+/* What was discussed at a meeting is no other meeting. */
+static bool same_meeting(const ev_ctx *c, const dm_event_row *e, const dm_event_row *o) {
+    return e->type == DM_PLOVER_CONSULT && o->type == DM_PLOVER_CONSULT && e->polarity == o->polarity && e->modality == o->modality &&
+           e->sentence <= o->sentence + MEETING_SENTENCES && !other_day(&e->date, &o->date) && in_either(c, &e->actors, o) &&
+           in_either(c, &e->recipients, o);
+}
+
 uint32_t discourse_told_before(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
     if (again(c, m->trigger) || again(c, m->base)) return DM_NONE;
     for (uint32_t i = c->doc->events.n; i-- > 0;)
-        if (repeats(c, m, e, &c->doc->events.v[i])) return i;
+        if (repeats(c, m, e, &c->doc->events.v[i]) || same_meeting(c, e, &c->doc->events.v[i])) return i;
     return DM_NONE;
 }
 

@@ -331,6 +331,7 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     uint8_t force = m->says.force;
     dm_str cameo = lexicon_string(c->lex, m->says.cameo);
     bool turned = apply_time(c, m, &e, &cameo, &force);
+    if (turned && !e.actors.n) return DM_OK; /* a threat or refusal that nobody utters */
     DM_TRY(fill_codes(c, m, turned, cameo, &e, err));
     e.force = force == 0xFF ? DM_FORCE_NONE : force;
     ev_match with_force = *m;

@@ -78,6 +78,14 @@ static bool light_of(const ev_ctx *c, const lexf_frame *f, uint32_t verb, uint32
     return false;
 }
 
+static bool sum_of(dm_str lemma) {
+    static const char *const sums[] = {"dollar", "million", "billion", "euro",   "pound", "thousand", "hundred", "series",
+                                       "round",  "package", "day",     "number", "dlr",   "mln",      "$"};
+    for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+        if (str_eq_nocase(lemma, str_from(sums[i]))) return true;
+    return false;
+}
+
 /* The verb that carries a noun: its governor, the verb two steps up ("take part in"), or the participle or relative
  * clause below it ("the talks held in Geneva"). */
 static uint32_t find_light(const ev_ctx *c, const lexf_frame *f, uint32_t noun) {
@@ -87,6 +95,10 @@ static uint32_t find_light(const ev_ctx *c, const lexf_frame *f, uint32_t noun) 
     dm_dep dep = ev_tok(c, first)->dep;
     uint32_t up = ev_tok(c, first)->head;
     if ((dep == DM_DEP_DOBJ || dep == DM_DEP_NSUBJPASS || dep == DM_DEP_ATTR) && light_of(c, f, up, first)) return up;
+    if (dep == DM_DEP_POBJ && ev_tok(c, ev_tok(c, up)->head)->dep == DM_DEP_DOBJ && sum_of(ev_tok(c, ev_tok(c, up)->head)->lemma)) {
+        uint32_t sum = ev_tok(c, up)->head; /* "announced 40 million dollars in aid" */
+        if (light_of(c, f, ev_tok(c, sum)->head, sum)) return ev_tok(c, sum)->head;
+    }
     if (dep == DM_DEP_POBJ) {
         for (uint32_t i = 0; i < 3 && !ev_verbal(c, up); i++) up = ev_tok(c, up)->head;
         if (light_of(c, f, up, first)) return up;
@@ -202,12 +214,20 @@ static bool takes(const ev_ctx *c, const ev_match *m, const ev_match *other) {
     return false;
 }
 
+/* Whether a row can come of it: what gives none takes nothing. */
+static bool has_parties(const ev_ctx *c, const ev_match *m) {
+    static const ev_tokens nobody = {.n = 0};
+    dm_plover type = m->says.type;
+    bool suffered = type == DM_PLOVER_ASSAULT || type == DM_PLOVER_COERCE || type == DM_PLOVER_RETREAT || type == DM_PLOVER_SANCTION;
+    return slots_anyone(c, &m->slot[FRAME_ACTOR], false, &nobody) || (suffered && slots_anyone(c, &m->slot[FRAME_RECIPIENT], false, &nobody));
+}
+
 static void mark_taken(const ev_ctx *c, ev_matches *list) {
     for (uint32_t i = 0; i < list->n; i++) {
         ev_match *m = &list->v[i];
         for (uint32_t k = 0; k < list->n; k++) {
             ev_match *other = &list->v[k];
-            if (k == i || m->taken || other->taken || !match_counts(c, m) || !takes(c, m, other)) continue;
+            if (k == i || m->taken || other->taken || !match_counts(c, m) || !takes(c, m, other) || !has_parties(c, m)) continue;
             if (takes(c, other, m) && other->score > m->score) continue;
             other->taken = true;
             doc_trace(c->doc, DM_STAGE_EVENTS, ev_tok(c, other->trigger)->span, "%.*s is taken by %.*s",

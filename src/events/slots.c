@@ -109,6 +109,9 @@ bool slots_inside(const ev_ctx *c, uint32_t filler, uint32_t t) {
                 purpose = ev_is_tag(c, k, DM_TAG_TO);
             if (!purpose) return false;
             break;
+        case DM_DEP_ACL: /* "the treaty REJECTED by Poland" is another matter than "the plan TO SEND aid" */
+            if (ev_is_tag(c, t, DM_TAG_VBN)) return false;
+            break;
         case DM_DEP_RELCL:
         case DM_DEP_APPOS:
         case DM_DEP_POSS:

@@ -139,6 +139,7 @@ static uint32_t governor(const ev_ctx *c, uint32_t t) {
     case DM_DEP_CCOMP: return finite ? DM_NONE : k->head;
     case DM_DEP_CONJ: return finite || !ev_verbal(c, t) ? DM_NONE : k->head;
     case DM_DEP_PCOMP: return ev_tok(c, k->head)->head;
+    case DM_DEP_NSUBJPASS: /* "talks were proposed" */
     case DM_DEP_DOBJ: return k->pos == DM_POS_NOUN && !given(c, t) && ev_verbal(c, k->head) && status_raises(c, k->head) ? k->head : DM_NONE;
     case DM_DEP_POBJ: { /* "hopes for talks", "fear of war" */
         uint32_t up = ev_tok(c, k->head)->head;
@@ -165,7 +166,7 @@ static bool goal_is(const ev_ctx *c, uint32_t verb) {
 
 static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
     dm_dep dep = ev_tok(c, from)->dep;
-    bool noun_object = dep == DM_DEP_DOBJ || dep == DM_DEP_POBJ;
+    bool noun_object = dep == DM_DEP_DOBJ || dep == DM_DEP_POBJ || dep == DM_DEP_NSUBJPASS;
     if (raising_noun(ev_tok(c, up)->lemma) && ev_tok(c, up)->pos == DM_POS_NOUN && (noun_object || dep == DM_DEP_PCOMP)) {
         s->modality = DM_MODALITY_POSSIBLE;
         return;
@@ -175,7 +176,8 @@ static void apply(const ev_ctx *c, uint32_t up, uint32_t from, ev_status *s) {
     if (dep == DM_DEP_XCOMP && goal_is(c, up)) s->modality = DM_MODALITY_POSSIBLE;
     if (clause && !(ev_tok(c, from)->dep == DM_DEP_ACL && ev_verbal(c, from) && !ev_is_tag(c, from, DM_TAG_VB))) {
         int raises = raising(ev_tok(c, up)->lemma);
-        if (str_is(ev_tok(c, up)->lemma, "be") && dep == DM_DEP_XCOMP && !goal_is(c, up)) raises = RAISE_FUTURE; /* "are to sign" */
+        if (str_is(ev_tok(c, up)->lemma, "be") && dep == DM_DEP_XCOMP && !goal_is(c, up)) /* "are to sign", but "what it wants is to sign" */
+            raises = tree_child(c->doc, up, DM_DEP_CSUBJ) == DM_NONE ? RAISE_FUTURE : RAISE_POSSIBLE;
         switch (raises) {
         case RAISE_FUTURE: s->phase = DM_PHASE_FUTURE; break;
         case RAISE_POSSIBLE: s->modality = DM_MODALITY_POSSIBLE; break;
@@ -206,6 +208,12 @@ static bool said_untrue(const ev_ctx *c, uint32_t up) {
     return false;
 }
 
+/* "Discussed how to allow": asked, not done. */
+static bool asked(const ev_ctx *c, uint32_t t) {
+    static const char *const words[] = {"how", "whether", "when", "where", "if", NULL};
+    return (has_lower(c, t, DM_DEP_ADVMOD, words) || has_lower(c, t, DM_DEP_MARK, words)) && governor(c, t) != DM_NONE;
+}
+
 static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
     for (uint32_t depth = 0; depth < 6 && t != DM_NONE; depth++) {
         s->premise |= below_if(c, t);
@@ -222,6 +230,7 @@ static void walk(const ev_ctx *c, uint32_t t, ev_status *s) {
         }
         if (ev_tok(c, t)->dep == DM_DEP_CCOMP && str_is(ev_tok(c, ev_tok(c, t)->head)->lemma, "be") && said_untrue(c, ev_tok(c, t)->head))
             s->polarity = DM_POLARITY_NEGATED;
+        if (asked(c, t)) s->modality = DM_MODALITY_POSSIBLE;
         if (falls_short(c, t)) s->polarity = DM_POLARITY_NEGATED;
         if (up == t) return;
         t = up;

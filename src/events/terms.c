@@ -62,6 +62,32 @@ static bool in_class(const ev_ctx *c, uint32_t t, uint32_t class) {
     return false;
 }
 
+/* A person known by name or office: whoever attacks him, does it in words. */
+static bool named(const ev_ctx *c, uint32_t t) {
+    uint32_t i = args_mention(c, t, true);
+    if (i == DM_NONE) return false;
+    if (c->relate) return ev_tok(c, t)->ner == DM_NER_PERSON;
+    const dm_mention_row *m = &c->doc->mentions.v[i];
+    if (m->entity == DM_NONE) return false;
+    const dm_entity_row *e = &c->doc->entities.v[m->entity];
+    return e->kind == DM_ENTITY_PERSON && (!e->anonymous || m->office != DM_NONE);
+}
+
+/* The subjunctive of demands: "that Togo WITHDRAW"; the tagger may take it for a plural's present. */
+static bool bare(const ev_ctx *c, uint32_t t) {
+    if (!ev_is_tag(c, t, DM_TAG_VB) && !ev_is_tag(c, t, DM_TAG_VBP)) return false;
+    uint32_t subject = tree_child(c->doc, t, DM_DEP_NSUBJ);
+    return subject != DM_NONE && tree_child(c->doc, t, DM_DEP_AUX) == DM_NONE &&
+           (ev_is_tag(c, subject, DM_TAG_NNP) || ev_is_tag(c, subject, DM_TAG_NN) || ev_is_tag(c, t, DM_TAG_VB));
+}
+
+static bool sentence_has(const ev_ctx *c, uint32_t t, uint32_t class) {
+    const dm_sentence_row *s = &c->doc->sentences.v[ev_tok(c, t)->sentence];
+    for (uint32_t i = s->tok_begin; i < s->tok_end; i++)
+        if (in_class(c, i, class)) return true;
+    return false;
+}
+
 static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *list) {
     switch (t->kind) {
     case FRAME_TERM_ANY: return list->n > 0;
@@ -74,6 +100,8 @@ static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *lis
         bool holds = t->kind == FRAME_TERM_CLASS   ? in_class(c, tok, t->value)
                      : t->kind == FRAME_TERM_LEMMA ? word && word == t->value
                      : t->kind == FRAME_TERM_KIND  ? kind_is(c, tok, (dm_entity)t->value)
+                     : t->kind == FRAME_TERM_NAMED ? named(c, tok)
+                     : t->kind == FRAME_TERM_BARE  ? bare(c, tok)
                                                    : args_mention(c, tok, false) != DM_NONE;
         if (holds) return true;
     }
@@ -177,8 +205,9 @@ static bool holds(const ev_ctx *c, const ev_match *m, const lexf_cond *cond, con
     bool positive = false, wanted = false;
     for (uint32_t k = cond->term_begin; k < cond->term_end; k++) {
         const lexf_term *t = &c->frames.terms[k];
-        bool party = t->kind == FRAME_TERM_ACTOR || t->kind == FRAME_TERM_KIND;
-        bool here = term_holds(c, t, party ? &others : fillers);
+        bool party = t->kind == FRAME_TERM_ACTOR || t->kind == FRAME_TERM_KIND || t->kind == FRAME_TERM_NAMED;
+        bool whole = cond->slot == FRAME_SLOT_ANY && cond->rel.kind == FRAME_REL_SENTENCE;
+        bool here = whole ? sentence_has(c, m->trigger, t->value) : term_holds(c, t, party ? &others : fillers);
         if (t->negated && here) return false;
         wanted |= !t->negated;
         positive |= !t->negated && here;

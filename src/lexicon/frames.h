@@ -38,6 +38,8 @@ enum {
     FRAME_REL_SELF,       /* the verb itself (modal frames) */
     FRAME_REL_FUTURE,     /* in conditions: the act lies in the future */
     FRAME_REL_NEGATED,    /* in conditions: it is said not to be done */
+    FRAME_REL_AUXILIARY,  /* may, must, will */
+    FRAME_REL_SENTENCE,   /* in conditions: any word of the sentence */
     FRAME_REL_PREP,       /* object of the preposition `word` */
 };
 
@@ -48,7 +50,17 @@ typedef struct lexf_rel {
     uint32_t word; /* preposition */
 } lexf_rel;
 
-enum { FRAME_TERM_ANY, FRAME_TERM_NONE, FRAME_TERM_CLASS, FRAME_TERM_LEMMA, FRAME_TERM_KIND, FRAME_TERM_ACTOR, FRAME_TERM_SEVERAL };
+enum {
+    FRAME_TERM_ANY,
+    FRAME_TERM_NONE,
+    FRAME_TERM_CLASS,
+    FRAME_TERM_LEMMA,
+    FRAME_TERM_KIND,
+    FRAME_TERM_ACTOR,
+    FRAME_TERM_NAMED,
+    FRAME_TERM_BARE,
+    FRAME_TERM_SEVERAL
+};
 typedef struct lexf_term {
     uint8_t kind, negated;
     uint16_t zero;
@@ -97,8 +109,8 @@ typedef struct lexf_light { /* a verb that carries the noun: hold talks, take pa
 typedef struct lexf_member { /* ascending by word, class */
     uint32_t word, class;
 } lexf_member;
-typedef struct lexf_example {
-    uint32_t frame, line;
+typedef struct lexf_example { /* text may hold one choice: "Ghana (spurned|refused) the offer." */
+    uint32_t frame, line, column, zero;
     lexf_str text, expect, file;
 } lexf_example;
 
@@ -126,6 +138,8 @@ typedef struct lex_frames {
 lex_frames frames_of(const lexicon *lex);
 /* Predicates whose head word is `word`: [*begin, *end) of preds. */
 void frames_preds(const lex_frames *f, uint32_t word, uint32_t *begin, uint32_t *end);
+/* The i-th sentence of an example: with the i-th alternative of its choice; false when there are fewer. */
+bool frames_example_sentence(dm_str text, uint32_t i, dm_buf *out);
 bool frames_in_class(const lex_frames *f, uint32_t word, uint32_t class);
 
 #endif

@@ -3,15 +3,9 @@
  * First the classes of all files, then the frames: each frame takes what it does not say from the `defaults` of its
  * file. A frame of a later folder replaces one of the same id; two of one id in one folder are an error. Predicates
  * are split into a head word and words that must hang on it, and sorted by head word. */
-#include "lexicon/frames.h"
-#include "lexicon/lexicon_build.h"
+#include "lexicon/frames_int.h"
 
 #include <stdlib.h>
-
-typedef struct frame_source {
-    const lex_frame_file *file;
-    const yaml_node *node, *defaults;
-} frame_source;
 
 typedef struct frame_compiler {
     lex_build *b;
@@ -121,12 +115,12 @@ static dm_status read_classes(frame_compiler *c, const lex_frame_file *files, ui
 /* ---- relations ---- */
 
 static const char *const slot_names[] = {"actor", "recipient", "thing", "content", "trigger", "light", "matter", NULL};
-static const char *const rel_names[] = {"subject",    "object",  "dative", "possessor", "modifier", "clause", "infinitive",
-                                        "complement", "speaker", "self",   "future",    "negated",  NULL};
+static const char *const rel_names[] = {"subject", "object", "dative", "possessor", "modifier",  "clause",   "infinitive", "complement",
+                                        "speaker", "self",   "future", "negated",   "auxiliary", "sentence", NULL};
 static const char *const preposition_names[] = {"of",        "to",      "with",    "against", "on",    "upon",    "from",    "for",     "by",
                                                 "at",        "in",      "into",    "about",   "over",  "between", "among",   "as",      "behind",
                                                 "toward",    "towards", "outside", "near",    "along", "off",     "without", "through", "across",
-                                                "alongside", "out",     "that",    "under",   "onto",  "despite", "within",  NULL};
+                                                "alongside", "out",     "that",    "under",   "onto",  "despite", "within",  "inside",  NULL};
 
 static int find(const char *const *texts, dm_str s) {
     for (int i = 0; texts[i]; i++)
@@ -179,10 +173,15 @@ static dm_status term_of(frame_compiler *c, const yaml_node *node, lexf_term *ou
             out->value = (uint32_t)kind;
         } else if (str_is(s, "several")) {
             out->kind = FRAME_TERM_SEVERAL;
+        } else if (str_is(s, "named")) {
+            out->kind = FRAME_TERM_NAMED;
+        } else if (str_is(s, "bare")) {
+            out->kind = FRAME_TERM_BARE;
         } else if (str_is(s, "actor")) {
             out->kind = FRAME_TERM_ACTOR;
         } else {
-            complain(c, node, "@actor, @several, @state, @igo, @ngo, @organization, @person, @group or @place", "\"@%.*s\" is no kind", s);
+            complain(c, node, "@actor, @named, @bare, @several, @state, @igo, @ngo, @organization, @person, @group or @place", "\"@%.*s\" is no kind",
+                     s);
         }
     } else {
         uint32_t id = class_id(c, s);
@@ -367,7 +366,7 @@ static dm_status lights_of(frame_compiler *c, const yaml_node *list, lexf_frame 
 
 static dm_status examples_of(frame_compiler *c, const yaml_node *list, uint32_t frame) {
     for (const yaml_node *e = list ? yaml_first(list) : NULL; e; e = yaml_next(list, e)) {
-        lexf_example x = {.frame = frame, .line = e->line};
+        lexf_example x = {.frame = frame, .line = e->line, .column = e->column};
         if (!yaml_text(yaml_get(e, "text")).p || !yaml_text(yaml_get(e, "expect")).p)
             complain(c, e, "{text: \"...\", expect: \"IRN REJECT NOR\"}", "an example needs text and expect%.*s", DM_STR_NONE);
         DM_TRY(build_string(c->b, yaml_text(yaml_get(e, "text")), &x.text, c->err));
@@ -410,6 +409,10 @@ static dm_status read_frame(frame_compiler *c, const frame_source *s) {
         f.says.mode_begin = before.mode_begin, f.says.mode_end = before.mode_end;
     if (f.says.type == 0xFF) complain(c, node, "type: a PLOVER type or NONE", "the frame has no type%.*s", DM_STR_NONE);
     DM_TRY(conditions_of(c, yaml_get(node, "where"), &f.cond_begin, &f.cond_end));
+    if (s->defaults) { /* those of the file stand beside them */
+        uint32_t from;
+        DM_TRY(conditions_of(c, yaml_get(s->defaults, "where"), &from, &f.cond_end));
+    }
     f.case_begin = c->cases.n;
     DM_TRY(cases_of(c, yaml_get(node, "cases")));
     if (s->defaults && !yaml_get(node, "type")) DM_TRY(cases_of(c, yaml_get(s->defaults, "cases")));
@@ -484,6 +487,7 @@ dm_status frames_compile(lex_build *b, const lex_frame_file *files, uint32_t n_f
     uint32_t n = 0;
     DM_TRY(collect(c, files, n_files, &sources, &n));
     for (uint32_t i = 0; i < n; i++) DM_TRY(read_frame(c, &sources[i]));
+    DM_TRY(frames_lint(b, sources, n, files, n_files, err));
     if (c->preds.n) qsort(c->preds.v, c->preds.n, sizeof *c->preds.v, compare_preds);
 #define WRITE(field, T, tag) DM_TRY(build_section(b, tag, sizeof(T), c->field.v, c->field.n, err));
     FRAME_SECTIONS(WRITE)

@@ -8,7 +8,7 @@
 #include "lexicon/lexicon.h"
 
 #define LEXF_MAGIC   "DMLEX\r\n\032"
-#define LEXF_VERSION 1u
+#define LEXF_VERSION 2u
 #define LEXF_ALIGN   64u
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "events/events.h"
+#include "events/expect.h"
 #include "lexicon/frames.h"
 #include "mentions/mentions.h"
 #include "statements/statements.h"
@@ -20,7 +21,8 @@
 static lexicon *lex;
 static dm_arena arena, keep;
 static dm_doc doc;
-static dm_buf parses, cases;
+static dm_buf parses;
+static bool silent;        /* of cases that are known to fail, nothing is told */
 static dm_strmap parse_of; /* sentence to its index in spans */
 static struct {
     dm_span *v;
@@ -76,7 +78,6 @@ static int setup(void **state) {
     const char *dirs[] = {folder};
     if (lexicon_compile(dirs, 1, path, complain, NULL, &err) != DM_OK || lexicon_open(path, &lex, &err) != DM_OK) fail_msg("%s", err.msg);
     if (file_read(DM_SOURCE_DIR "/tests/golden/pipeline/events.conllu", 1 << 24, &parses, &err) != DM_OK) fail_msg("%s", err.msg);
-    if (file_read(DM_SOURCE_DIR "/tests/golden/pipeline/events.tsv", 1 << 20, &cases, &err) != DM_OK) fail_msg("%s", err.msg);
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++) {
         snprintf(source, sizeof source, "%s/%s", folder, OWN[i]);
         unlink(source);
@@ -99,7 +100,6 @@ static int teardown(void **state) {
     arena_free(&arena);
     arena_free(&keep);
     buf_free(&parses);
-    buf_free(&cases);
     return 0;
 }
 
@@ -125,70 +125,11 @@ static bool code_sentence(dm_str text) {
     return true;
 }
 
-static bool has_party(const dm_role_list *roles, dm_str code) {
-    for (uint32_t i = 0; i < roles->n; i++) {
-        const dm_entity_row *e = &doc.entities.v[roles->v[i].entity];
-        if ((e->country.p && str_eq(e->country, code)) || (e->code.p && str_eq(e->code, code))) return true;
-    }
-    return false;
-}
-
-/* "SDN+TCD": each must be there. */
-static bool has_parties(const dm_role_list *roles, dm_str codes) {
-    for (uint32_t from = 0; from < codes.n;) {
-        int64_t plus = str_find(codes, DM_STR("+"), from);
-        uint32_t end = plus < 0 ? codes.n : (uint32_t)plus;
-        if (!has_party(roles, str_sub(codes, from, end))) return false;
-        from = end + 1;
-    }
-    return true;
-}
-
-static bool has_value(const dm_event_row *e, dm_str key, dm_str value) {
-    if (str_is(key, "force")) return str_is(value, dm_force_text(e->force));
-    if (str_is(key, "cameo")) return str_eq(e->cameo, value);
-    if (str_is(key, "phase")) return str_is(value, dm_phase_text(e->phase));
-    if (str_is(key, "polarity")) return str_is(value, dm_polarity_text(e->polarity));
-    if (str_is(key, "modality")) return str_is(value, dm_modality_text(e->modality));
-    if (str_is(key, "matter")) return e->matter && str_eq(e->matter->deed, value);
-    for (uint32_t i = 0; str_is(key, "modes") && i < e->modes.n; i++)
-        if (str_eq(e->modes.v[i], value)) return true;
-    return false;
-}
-
-static bool fits(const dm_event_row *e, dm_str expect) {
-    bool typed = false;
-    for (uint32_t from = 0; from < expect.n;) {
-        int64_t space = str_find(expect, DM_STR(" "), from);
-        uint32_t end = space < 0 ? expect.n : (uint32_t)space;
-        dm_str word = str_sub(expect, from, end);
-        int64_t equal = str_find(word, DM_STR("="), 0);
-        if (equal > 0) {
-            if (!has_value(e, str_sub(word, 0, (uint32_t)equal), str_sub(word, (uint32_t)equal + 1, word.n))) return false;
-        } else if (str_is(word, "-")) { /* a row without a type */
-            typed = true;
-            if (e->type != DM_PLOVER_NONE) return false;
-        } else if (dm_plover_of(word) > 0) {
-            typed = true;
-            if (e->type != dm_plover_of(word)) return false;
-        } else if (!has_parties(typed ? &e->recipients : &e->actors, word)) {
-            return false;
-        }
-        from = end + 1;
-    }
-    return typed;
-}
-
 /* `frame` .p NULL: any. "-": no row of that frame. */
 static bool holds(dm_str text, dm_str expect, dm_str frame) {
     if (!code_sentence(text)) return false;
-    bool nothing = str_is(expect, "-"), found = nothing;
-    for (uint32_t i = 0; i < doc.events.n; i++) {
-        const dm_event_row *e = &doc.events.v[i];
-        if (nothing && (!frame.p || str_eq(e->decided_by.id, frame))) found = false;
-        if (!nothing && fits(e, expect)) found = true;
-    }
-    if (found) return true;
+    if (expect_holds(&doc, expect, frame)) return true;
+    if (silent) return false;
     print_error("\"%.*s\": want %.*s\n", DM_STR_ARG(text), DM_STR_ARG(expect));
     for (uint32_t i = 0; i < doc.events.n; i++) {
         const dm_event_row *e = &doc.events.v[i];
@@ -201,19 +142,52 @@ static bool holds(dm_str text, dm_str expect, dm_str frame) {
 static void examples_of_frames_hold(void **state) {
     (void)state;
     lex_frames f = frames_of(lex);
+    dm_buf text = {0};
     uint32_t bad = 0;
-    assert_true(f.n_examples > 100);
+    assert_true(f.n_examples > 400);
     for (uint32_t i = 0; i < f.n_examples; i++) {
         const lexf_example *x = &f.examples[i];
-        bad += !holds(lexicon_string(lex, x->text), lexicon_string(lex, x->expect), lexicon_string(lex, f.frames[x->frame].id));
+        assert_true(frames_example_sentence(lexicon_string(lex, x->text), 0, &text)); /* the others: demarche check */
+        bad += !holds(buf_str(&text), lexicon_string(lex, x->expect), lexicon_string(lex, f.frames[x->frame].id));
     }
+    buf_free(&text);
     assert_int_equal(bad, 0);
 }
 
-static void sentences_hold(void **state) {
-    (void)state;
+static bool some_row_fits(dm_str text, dm_str expect) {
+    if (!code_sentence(text)) return true;
+    for (uint32_t i = 0; i < doc.events.n; i++) {
+        if (!expect_fits(&doc, &doc.events.v[i], expect)) continue;
+        if (!silent) print_error("\"%.*s\": must not be %.*s\n", DM_STR_ARG(text), DM_STR_ARG(expect));
+        return true;
+    }
+    return false;
+}
+
+/* "A ; B ; !C": rows that fit A and B, and none that fits C. */
+static bool all_hold(dm_str text, dm_str expects) {
+    bool hold = true;
+    for (uint32_t from = 0; from < expects.n;) {
+        int64_t semicolon = str_find(expects, DM_STR(" ; "), from);
+        uint32_t end = semicolon < 0 ? expects.n : (uint32_t)semicolon;
+        dm_str one = str_sub(expects, from, end);
+        bool none = one.n && one.p[0] == '!';
+        hold &= none ? !some_row_fits(text, str_sub(one, 1, one.n)) : holds(text, one, DM_STR_NONE);
+        from = end + 3;
+    }
+    return hold;
+}
+
+/* How many cases of a file do what they must (`pass`) or wrongly do it (known to fail). */
+static void run_cases(const char *file, bool pass, uint32_t least) {
+    dm_buf cases = {0};
+    dm_err err = {0};
+    char path[512];
+    snprintf(path, sizeof path, "%s/tests/golden/pipeline/%s", DM_SOURCE_DIR, file);
+    if (file_read(path, 1 << 20, &cases, &err) != DM_OK) fail_msg("%s", err.msg);
     dm_str all = buf_str(&cases);
     uint32_t bad = 0, n = 0;
+    silent = !pass;
     for (uint32_t from = 0; from < all.n;) {
         int64_t line_end = str_find(all, DM_STR("\n"), from);
         uint32_t end = line_end < 0 ? all.n : (uint32_t)line_end;
@@ -221,15 +195,30 @@ static void sentences_hold(void **state) {
         int64_t tab = str_find(line, DM_STR("\t"), 0);
         if (line.n && line.p[0] != '#' && tab > 0) {
             n++;
-            bad += !holds(str_sub(line, 0, (uint32_t)tab), str_sub(line, (uint32_t)tab + 1, line.n), DM_STR_NONE);
+            bool good = all_hold(str_sub(line, 0, (uint32_t)tab), str_sub(line, (uint32_t)tab + 1, line.n));
+            bad += good != pass;
+            if (good && !pass) print_error("known to fail, and holds: move to events.tsv: %.*s\n", DM_STR_ARG(line));
         }
         from = end + 1;
     }
-    assert_true(n > 40);
+    silent = false;
+    buf_free(&cases);
+    assert_true(n >= least);
     assert_int_equal(bad, 0);
 }
 
+static void sentences_hold(void **state) {
+    (void)state;
+    run_cases("events.tsv", true, 250);
+}
+
+static void known_fails_fail(void **state) {
+    (void)state;
+    run_cases("events_known_fail.tsv", false, 1);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(examples_of_frames_hold), cmocka_unit_test(sentences_hold)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(examples_of_frames_hold), cmocka_unit_test(sentences_hold),
+                                       cmocka_unit_test(known_fails_fail)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }

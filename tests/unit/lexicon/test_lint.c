@@ -56,6 +56,47 @@ static void cells(void **state) {
     expect("classes.tsv", "class\tlemma\ntalks\tpeace talks\n", DM_OK, "warning: a token's lemma has no space");
 }
 
+#define FRAME(id, more) "  - id: " id "\n    slots: {actor: subject}\n    examples:\n      - {text: \"x\", expect: \"-\"}\n" more
+
+static void frames_against_each_other(void **state) {
+    (void)state;
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go, walk]\n    type: AID\n    cameo: \"070\"\n"), DM_OK, "");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n") FRAME("a/y", "    pred: [walk, go]\n    type: REJECT\n"),
+           DM_E_LEXICON, "frames/a.yaml:12:18: \"go\" is REJECT here and AID in a/x (");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n") FRAME("a/y", "    pred: [go]\n    type: AID\n"), DM_E_LEXICON,
+           "frames/a.yaml:12:12: \"go\" under the same conditions stands in a/x (");
+    expect("frames/a.yaml",
+           "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n")
+               FRAME("a/y", "    pred: [go]\n    type: REJECT\n    where: {actor: [\"@state\"]}\n"),
+           DM_OK, "");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go, go]\n    type: AID\n"), DM_E_LEXICON,
+           "frames/a.yaml:6:16: \"go\" stands twice in this frame [it once]");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n") FRAME("a/x", "    pred: [walk]\n    type: AID\n"),
+           DM_E_LEXICON, "two frames are called \"a/x\" [another id]");
+}
+
+static void frames_that_never_fire(void **state) {
+    (void)state;
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n    where: {thing: [any]}\n"), DM_E_LEXICON,
+           "frames/a.yaml:8:13: can never hold: the frame fills no slot \"thing\" [a relation for it under slots]");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n    where: {light: [any]}\n"), DM_E_LEXICON,
+           "can never hold: the frame has no light verbs");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n    where: {actor: [\"=a\", \"!=a\"]}\n"), DM_E_LEXICON,
+           "can never help: \"!=a\" stands beside \"=a\" [one of the two]");
+    expect("frames/a.yaml",
+           "frames:\n" FRAME(
+               "a/x", "    pred: [go]\n    type: AID\n    cases:\n      - {if: {actor: [any]}, type: REJECT}\n      - {if: {actor: [any]}, type: "
+                      "AGREE}\n"),
+           DM_E_LEXICON, "frames/a.yaml:10:9: never reached: the case of line 9 asks the same [one case]");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n    light: [have]\n"), DM_E_LEXICON,
+           "frames/a.yaml:8:12: only nouns have light verbs");
+    expect("frames/a.yaml", "frames:\n  - id: a/x\n    pred: [go]\n    slots: {actor: subject}\n    type: AID\n", DM_OK,
+           "frames/a.yaml:2:5: warning: the frame has no example");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AID\n") "classes:\n  fruit: [apple]\n", DM_OK,
+           "frames/a.yaml:9:3: warning: no frame names the class \"fruit\" [leave it out]");
+    expect("frames/a.yaml", "frames:\n" FRAME("a/x", "    pred: [go]\n    type: AIDE\n"), DM_E_LEXICON, "frames/a.yaml:7:11: \"AIDE\"");
+}
+
 static void surnames_without_a_capital(void **state) {
     (void)state;
     expect("names/b.tsv", "phrase\tactor\tvia\nof\tFRA\tsurname\n", DM_OK, "names/b.tsv:2:1: warning: \"of\" will match the ordinary word");
@@ -142,6 +183,8 @@ int main(void) {
         cmocka_unit_test(columns_count_characters),
         cmocka_unit_test(duplicates_warn),
         cmocka_unit_test(files),
+        cmocka_unit_test(frames_against_each_other),
+        cmocka_unit_test(frames_that_never_fire),
         cmocka_unit_test(surnames_without_a_capital),
         cmocka_unit_test(too_many_classes),
         cmocka_unit_test(folders_that_are_none),
