@@ -1,10 +1,10 @@
 # What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
-.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage
+.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures
 help:
 	@echo "make demo    set up, build, read the bundled sample, show the ledger"
 	@echo "make test    set up, build, run all tests"
 	@echo "make build   leaves build/demarche, build/en-sm.dmm (model), build/en.dml (lexicon)"
-	@echo "also: make parity | bench | coverage | train-relations | test-asan | test-tsan | test-clang | test-python | test-library | tidy | format | clean"
+	@echo "also: make parity | bench | coverage | test-web | pictures | train-relations | test-asan | test-tsan | test-clang | test-python | test-library | tidy | format | clean"
 
 build:
 	@tools/setup build
@@ -44,6 +44,18 @@ test-python: build
 # The C library as its users have it: installed, found by pkg-config and CMake, the examples built and run.
 test-library: build
 	@tests/e2e/test_library
+
+# The page in a browser: every view, live and as a file, with axe-core; screenshots in build/web-results.
+test-web: build
+	@tools/setup web
+	@tools/step web-tests-fetch "Is the package registry reachable (npm ping)?" sh -c 'cd tests/web && npm ci --ignore-scripts --no-audit --no-fund'
+	@cd tests/web && DEMARCHE="$(CURDIR)/build/demarche" npx playwright test
+
+# The pictures of the documentation, from the bundled sample.
+pictures: build
+	@tools/setup web
+	@tools/step web-tests-fetch "Is the package registry reachable (npm ping)?" sh -c 'cd tests/web && npm ci --ignore-scripts --no-audit --no-fund'
+	@tools/pictures
 
 tidy: build
 	@tools/tidy

@@ -38,7 +38,8 @@ export class Memory {
     const times = everyTime.map(e => e.time.t).filter(t => t !== null);
     const countable = this.events.filter(matcher({ ...filter, actors: [], issues: [], outlets: [], from: '', to: '', q: '' }));
     return {
-      names: this.names, total: countable.length, nEvents: events.length, events, everyTime,
+      density: everyTime.filter(e => e.time.t !== null).map(e => ({ t: e.time.t, side: e.side, n: 1 })),
+      names: this.names, total: countable.length, nEvents: events.length, events,
       extent: times.length ? [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))] : null,
       offers: this.offers.filter(wanted), positions: this.positions.filter(wanted), statements: this.statements.filter(wanted),
       stories: this.stories.filter(matcher({ ...filter, actors: [], issues: [] })), allStories: this.stories,

@@ -135,7 +135,7 @@ export function Evidence({ state, go, found, source, tell, again }) {
           <div class="buttons">
             <button type="button" onClick={cite}>cite</button>
           </div>
-          {cited && <p class="cited">{cited}</p>}
+          <p class={cited ? 'citation' : 'citation printed'}>{citation(row, source)}</p>
           {source.correct && <Correct key={row.id} row={row} source={source} again={again} tell={tell} />}
           <p class="id">{row.id}</p>
         </>

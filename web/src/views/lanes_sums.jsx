@@ -1,12 +1,24 @@
 /* Lanes of a ledger too large for single marks: columns by month, conflict below the line and cooperation above it. A column
  * zooms in to its days. */
+import { useEffect, useState } from 'preact/hooks';
 import { LaneLabels, Axis, layout } from './lanes_shared.jsx';
 import { iso } from '../data/dates.js';
 
 const ROWS = 3, HALF = 20;
 
-export function LanesSums({ lanes, names, x, labelWidth, width, n, onZoom }) {
-  const { tops, height } = layout(lanes, () => ROWS), inner = width - labelWidth;
+/* Lanes come from the server: those of before stay until the new ones are there. */
+function useLanes(load, by) {
+  const [lanes, setLanes] = useState([]);
+  useEffect(() => {
+    let alive = true;
+    load(by).then(l => alive && setLanes(l), () => alive && setLanes([]));
+    return () => { alive = false; };
+  }, [load, by]);
+  return lanes;
+}
+
+export function LanesSums({ load, by, names, x, labelWidth, width, n, onZoom }) {
+  const lanes = useLanes(load, by), { tops, height } = layout(lanes, () => ROWS), inner = width - labelWidth;
   const most = lanes.reduce((m, l) => l.cells.reduce((k, c) => Math.max(k, c.cooperation, c.conflict), m), 1);
   const tall = count => (count ? Math.max(1.5, (HALF * count) / most) : 0);
   return (

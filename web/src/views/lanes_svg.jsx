@@ -14,7 +14,7 @@ export function LanesSvg({ lanes, x, labelWidth, width, selected, onSelect, onWa
   return (
     <div class="lanes">
       <LaneLabels lanes={lanes} tops={tops} width={labelWidth} />
-      <svg ref={ref} width={inner} height={height} tabIndex={0} role="listbox" aria-label="Events. Arrows walk them, Enter opens the evidence."
+      <svg ref={ref} width={inner} height={height} tabindex={0} role="listbox" aria-label="Events. Arrows walk them, Enter opens the evidence."
         aria-activedescendant={current ? option({ id: current }) : undefined} onKeyDown={e => walkKeys(e, lanes, selected, onWalk, onSelect)} onMouseLeave={() => onNear(null)}>
         <Axis x={x} height={height} />
         {lanes.map((lane, i) => (

@@ -40,7 +40,6 @@ function edgesOf(events) {
 export function Network({ state, go, found }) {
   const box = useRef(null), [error, setError] = useState(null), theme = useThemeTurn();
   const edges = useMemo(() => (found.summary ? found.summary.edges : edgesOf(found.events)).slice(0, 150), [found]);
-  const points = useMemo(() => found.summary ? found.summary.months : found.everyTime.filter(e => e.time.t !== null).map(e => ({ t: e.time.t, side: e.side, n: 1 })), [found]);
   useEffect(() => {
     let drawing = null, alive = true;
     load().then(draw => {
@@ -58,7 +57,7 @@ export function Network({ state, go, found }) {
   }
   return (
     <div class="network">
-      {found.extent && <Density points={points} extent={found.extent} from={state.from || state.to ? (state.from ? dayOf(state.from) : found.extent[0]) : null}
+      {found.extent && <Density points={found.density} extent={found.extent} from={state.from || state.to ? (state.from ? dayOf(state.from) : found.extent[0]) : null}
         to={state.from || state.to ? (state.to ? lastDayOf(state.to) : found.extent[1]) : null} onZoom={(from, to) => go({ from, to })} />}
       <div ref={box} class="graph" role="img" aria-label="Network of actors; the table below says the same" />
       {error && <p class="hint" role="alert">{error}</p>}

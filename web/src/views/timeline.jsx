@@ -56,7 +56,6 @@ function Undated({ events, found, go, state }) {
 
 export function Timeline({ state, go, found, tell }) {
   const [ref, width] = useWidth(), [near, setNear] = useState(null), last = useRef(null);
-  const points = useMemo(() => found.summary ? found.summary.months : found.everyTime.filter(e => e.time.t !== null).map(e => ({ t: e.time.t, side: e.side, n: 1 })), [found]);
   const dated = useMemo(() => found.events.filter(e => e.time.t !== null), [found]);
   const undated = useMemo(() => found.events.filter(e => e.time.t === null), [found]);
   const extent = found.extent, labelWidth = width < 500 ? 92 : 150;
@@ -73,7 +72,7 @@ export function Timeline({ state, go, found, tell }) {
   return (
     <div class="timeline" ref={ref}>
       {extent && width > 0 && <>
-        <Density points={points} extent={extent} from={state.from || state.to ? view.from : null} to={state.from || state.to ? view.to : null} onZoom={(from, to) => go({ from, to })} />
+        <Density points={found.density} extent={extent} from={state.from || state.to ? view.from : null} to={state.from || state.to ? view.to : null} onZoom={(from, to) => go({ from, to })} />
         <div class="tools">
           <label>Lanes by <select value={state.lanes} onChange={e => go({ lanes: e.target.value })}>
             <option value="pairs">pairs of actors</option><option value="actors">actors</option><option value="issues">issues</option>
@@ -81,7 +80,7 @@ export function Timeline({ state, go, found, tell }) {
           <ZoomButtons state={state} go={go} view={view} extent={extent} />
         </div>
         {found.summary
-          ? <LanesSums lanes={found.summary.lanes[state.lanes]} names={found.names} x={x} labelWidth={labelWidth} width={width} n={found.nEvents} onZoom={(from, to, pick) => go({ from, to, ...pick })} />
+          ? <LanesSums load={found.summary.lanes} by={state.lanes} names={found.names} x={x} labelWidth={labelWidth} width={width} n={found.nEvents} onZoom={(from, to, pick) => go({ from, to, ...pick })} />
           : <Lanes lanes={lanes} x={x} labelWidth={labelWidth} width={width} selected={state.sel} onSelect={select} onWalk={walk} onNear={setNear} about={about} />}
         {near && <p class="near" aria-hidden="true" style={{ left: `${Math.min(near.x + labelWidth + 12, width - 240)}px`, top: `${near.y}px` }}><bdi>{about(near.event)}</bdi></p>}
         <Legend />
