@@ -12,7 +12,7 @@ const choose = page => page.evaluate(() => {
 });
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1120, height: 560 }, reducedMotion: 'reduce' });
+const page = await browser.newPage({ viewport: { width: 1060, height: 500 }, reducedMotion: 'reduce' });
 await page.goto(`file://${report}`);
 await page.locator('.lanes .mark').first().waitFor();
 const chosen = await choose(page), shots = [['timeline', `#timeline?sel=${chosen}`, 'light'], ['offers', '#offers', 'light'], ['story', `#story?sel=${chosen}`, 'dark']];
