@@ -50,6 +50,7 @@ static dm_status add_row(dm_doc *doc, const date_expr *x, const date_value *v, d
     *row = (dm_timex_row){.span = span,
                           .type = v->type,
                           .value = arena_str(doc->arena, str_from(v->value)),
+                          .mod = v->mod ? str_from(v->mod) : DM_STR_NONE,
                           .from = v->from,
                           .to = v->to,
                           .tok_begin = x->tok_begin,
@@ -77,7 +78,7 @@ static dm_status resolve_all(dm_doc *doc, const date_exprs *all, dm_err *err) {
         int year = open && told && told != story_year && (history || !x->future) ? told : 0;
         resolve_over(x, from, to, has_last ? &last : NULL, year, &v);
         DM_TRY(add_row(doc, x, &v, err));
-        if (x->form == EXPR_DURATION || x->form == EXPR_SET || x->form == EXPR_WINDOW) continue;
+        if (x->form == EXPR_DURATION || x->form == EXPR_SET || x->form == EXPR_WINDOW || x->form == EXPR_REF) continue;
         if (x->form == EXPR_CALENDAR && x->year && !x->span_years) told = x->year;
         if (v.from != DM_DAY_NONE && v.to != DM_DAY_NONE) last = v, has_last = true, last_block = block;
     }

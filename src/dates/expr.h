@@ -30,6 +30,8 @@ typedef enum date_mod {
 typedef enum date_dir { DIR_NONE, DIR_LAST, DIR_THIS, DIR_NEXT } date_dir;
 typedef enum date_season { SEASON_NONE, SEASON_SPRING, SEASON_SUMMER, SEASON_AUTUMN, SEASON_WINTER } date_season;
 typedef enum date_part { PART_NONE, PART_MORNING, PART_AFTERNOON, PART_EVENING, PART_NIGHT } date_part;
+typedef enum date_ref { REF_NONE, REF_PAST, REF_PRESENT, REF_FUTURE } date_ref;
+typedef enum date_approx { APPROX_NONE, APPROX_APPROX, APPROX_LESS, APPROX_MORE, APPROX_AT_LEAST, APPROX_AT_MOST } date_approx;
 
 typedef enum expr_form {
     EXPR_CALENDAR,  /* some of year, month, day, season, quarter; parts that are not given are 0 */
@@ -40,6 +42,7 @@ typedef enum expr_form {
     EXPR_WINDOW,    /* the `count` units up to the story (sign -1) or from it on (+1): the past three years */
     EXPR_DURATION,  /* two weeks, a five-year plan */
     EXPR_SET,       /* every Monday, daily */
+    EXPR_REF,       /* now, recently, in the near future: no day of its own */
 } expr_form;
 
 typedef struct date_expr {
@@ -48,6 +51,8 @@ typedef struct date_expr {
     date_unit unit;
     int year, month, day;
     int span_years; /* 10 decade, 100 century: year is the first one */
+    int day_to;     /* last day of a range in one month, 0 none */
+    int nth;        /* the nth `weekday` of the month, 5 the last; 0 none */
     int weekday;    /* 0 Monday .. 6; -1 none */
     date_season season;
     int quarter; /* 1..4; of halves 1..2 with unit HALF */
@@ -58,6 +63,10 @@ typedef struct date_expr {
     date_dir dir; /* before a weekday, month or season */
     date_mod mod;
     date_part part;
+    date_ref ref;
+    date_approx approx;
+    bool half;        /* and a half */
+    bool was_quarter; /* counted in quarters: the year-ago quarter */
     int clock;   /* minutes of the day, -1 none */
     bool future; /* [context] the clause speaks of what is to come */
     bool past;   /* [context] the clause tells what was */
@@ -74,14 +83,10 @@ dm_status expr_spot(dm_doc *doc, uint32_t begin, uint32_t end, date_exprs *out, 
 void expr_context(const dm_doc *doc, date_expr *x);
 
 /* ---- words ---- */
-int word_month(const dm_doc *doc, uint32_t tok);   /* 1..12, 0 none; "may" and "march" only as names */
-int word_weekday(const dm_doc *doc, uint32_t tok); /* 0..6, -1 none */
-date_season word_season(dm_str lower);
-date_unit word_unit(dm_str lower, bool *plural);
-date_part word_part(dm_str lower);
-/* A number in digits or words, 0..9999; -1 for "several" and its like; -2 none. "a" and "an" are 1 when `article`. */
-int word_count(dm_str lower, bool article);
-int word_ordinal(dm_str lower); /* "first", "3rd": 1..100; 0 none */
+bool word_is_month(const dm_doc *doc, uint32_t tok);   /* short and ambiguous names count only when used as names */
+bool word_is_weekday(const dm_doc *doc, uint32_t tok);
+int word_number(dm_str lower);  /* digits, commas among them, 0..9999; -2 none */
+int word_ordinal(dm_str lower); /* "3rd": 1..999; 0 none */
 int word_year(dm_str text);     /* four digits, 1000..2199; 0 none */
 
 #endif

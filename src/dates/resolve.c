@@ -59,13 +59,21 @@ static void put_season(date_value *v, int y, date_season s) {
 
 static int apart(dm_day a, dm_day b) { return a > b ? a - b : b - a; }
 
+/* The nth weekday of a month, 5 the last: Thanksgiving. */
+static dm_day nth_day(const date_expr *x, int y) {
+    dm_day first = month_begin(y, x->month), d = first + (x->weekday - day_weekday(first) + 7) % 7 + 7 * (x->nth - 1);
+    return d < month_begin(y, x->month + 1) ? d : d - 7;
+}
+
+static dm_day in_year(const date_expr *x, int y) { return x->nth ? nth_day(x, y) : day_of(y, x->month, x->day); }
+
 /* The nearest on the side that the context says, unless that lies most of a year away. */
 static dm_day pick_day(const date_expr *x, dm_day ref) {
     enum { FAR = 300 };
     int y = year_of(ref);
     dm_day nearest = DM_DAY_NONE, sided = DM_DAY_NONE;
     for (int k = -1; k <= 1; k++) {
-        dm_day d = day_of(y + k, x->month, x->day);
+        dm_day d = in_year(x, y + k);
         if (d == DM_DAY_NONE) continue;
         if (nearest == DM_DAY_NONE || apart(d, ref) < apart(nearest, ref)) nearest = d;
         if ((x->future && d < ref) || (x->past && d > ref)) continue;
@@ -103,6 +111,15 @@ static int pick_year_of_season(const date_expr *x, dm_day ref) {
     return over && x->future ? y + 1 : y;
 }
 
+/* A quarter without a year is the last one that is over, or in the future the one that runs or comes. */
+static int pick_year_of_quarter(const date_expr *x, dm_day ref, int months) {
+    int y, m, md;
+    day_split(ref, &y, &m, &md);
+    int now = (m - 1) / months + 1;
+    if (x->future) return x->quarter >= now ? y : y + 1;
+    return x->quarter < now || (!x->past && x->quarter == now) ? y : y - 1;
+}
+
 static void narrow(date_value *v, const date_expr *x, dm_day ref) {
     if (v->from == DM_DAY_NONE || v->to == DM_DAY_NONE) return;
     int n = v->to - v->from + 1;
@@ -130,8 +147,15 @@ static void narrow(date_value *v, const date_expr *x, dm_day ref) {
     }
 }
 
+static const char *mod_name(const date_expr *x) {
+    static const char *const mods[] = {[MOD_EARLY] = "START", [MOD_MID] = "MID", [MOD_LATE] = "END", [MOD_AFTER_NOW] = NULL};
+    static const char *const approx[] = {NULL, "APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"};
+    return x->approx ? approx[x->approx] : mods[x->mod];
+}
+
 static void calendar_open(const date_expr *x, date_value *v) {
-    if (x->day) snprintf(v->value, sizeof v->value, "XXXX-%02d-%02d", x->month, x->day);
+    if (x->nth) snprintf(v->value, sizeof v->value, "XXXX-%02d-XX", x->month);
+    else if (x->day) snprintf(v->value, sizeof v->value, "XXXX-%02d-%02d", x->month, x->day);
     else if (x->month) snprintf(v->value, sizeof v->value, "XXXX-%02d", x->month);
     else if (x->season) snprintf(v->value, sizeof v->value, "XXXX-%s", ((const char *const[]){"", "SP", "SU", "FA", "WI"})[x->season]);
     else snprintf(v->value, sizeof v->value, "XXXX");
@@ -145,17 +169,18 @@ static void calendar(const date_expr *x, dm_day ref, int year, date_value *v) {
         calendar_open(x, v);
         return;
     }
-    if (x->day) {
-        dm_day d = y ? day_of(y, x->month, x->day) : pick_day(x, ref);
+    if (x->day || x->nth) {
+        dm_day d = y ? in_year(x, y) : pick_day(x, ref);
         if (d == DM_DAY_NONE) calendar_open(x, v);
         else put_day(v, d);
+        if (d != DM_DAY_NONE && x->day_to > x->day && x->day_to - x->day < 31) v->to = d + (x->day_to - x->day);
     } else if (x->month) {
         put_month(v, y ? y : pick_year_of_month(x, ref), x->month);
     } else if (x->season) {
         put_season(v, y ? y : pick_year_of_season(x, ref), x->season);
     } else if (x->quarter) {
         int months = x->unit == UNIT_HALF ? 6 : 3;
-        if (!y) y = year_of(ref);
+        if (!y) y = pick_year_of_quarter(x, ref, months);
         span_of_months(v, y, 1 + months * (x->quarter - 1), months);
         snprintf(v->value, sizeof v->value, "%04d-%c%d", y, months == 6 ? 'H' : 'Q', x->quarter);
     } else {
@@ -248,6 +273,8 @@ static void counted_from(const date_expr *x, dm_day base, date_value *v) {
         dm_day d = base + x->sign * n;
         put_week(v, monday_of(d));
         v->from = d - 3, v->to = d + 3;
+    } else if (x->was_quarter) {
+        unit_at(UNIT_QUARTER, base, 4 * x->sign * x->count, false, v);
     } else if (x->unit <= UNIT_DAY) {
         put_day(v, base + x->sign * (x->unit == UNIT_DAY ? x->count : x->unit == UNIT_HOUR ? x->count / 24 : 0));
     } else {
@@ -261,7 +288,7 @@ static void duration_value(const date_expr *x, date_value *v) {
     bool time = l[0] == 'T';
     v->type = DM_TIMEX_DURATION;
     if (x->count < 0) snprintf(v->value, sizeof v->value, "P%sX%s", time ? "T" : "", time ? l + 1 : l);
-    else snprintf(v->value, sizeof v->value, "P%s%d%s", time ? "T" : "", x->count, time ? l + 1 : l);
+    else snprintf(v->value, sizeof v->value, "P%s%d%s%s", time ? "T" : "", x->count, x->half ? ".5" : "", time ? l + 1 : l);
 }
 
 static void put_time(const date_expr *x, date_value *v) {
@@ -271,6 +298,21 @@ static void put_time(const date_expr *x, date_value *v) {
     else if (x->part != PART_NONE) snprintf(v->value + n, sizeof v->value - n, "%s", parts[x->part]);
     else return;
     v->type = DM_TIMEX_TIME;
+}
+
+/* Now, recently, in the near future. */
+static void put_ref(const date_expr *x, dm_day ref, date_value *v) {
+    static const char *const names[] = {"", "PAST_REF", "PRESENT_REF", "FUTURE_REF"};
+    snprintf(v->value, sizeof v->value, "%s", names[x->ref]);
+    if (x->ref != REF_FUTURE) v->to = ref;
+    if (x->ref != REF_PAST) v->from = ref;
+}
+
+/* "a year earlier" than a quarter is a quarter. */
+static bool quarter_before(const date_expr *x, const date_value *last, date_value *out) {
+    if (x->unit != UNIT_YEAR || !last || x->count < 0 || !strstr(last->value, "-Q")) return false;
+    unit_at(UNIT_QUARTER, last->from, 4 * x->sign * x->count, false, out);
+    return true;
 }
 
 void resolve_at(const date_expr *x, dm_day ref, const date_value *last, int year, date_value *out) {
@@ -286,7 +328,7 @@ void resolve_at(const date_expr *x, dm_day ref, const date_value *last, int year
         break;
     case EXPR_AGO: counted_from(x, ref, out); break;
     case EXPR_FROM_LAST:
-        counted_from(x, base, out);
+        if (!quarter_before(x, last, out)) counted_from(x, base, out);
         out->relative = !last || last->relative;
         break;
     case EXPR_WINDOW:
@@ -304,8 +346,10 @@ void resolve_at(const date_expr *x, dm_day ref, const date_value *last, int year
         else if (x->month) snprintf(out->value, sizeof out->value, "XXXX-%02d", x->month);
         out->type = DM_TIMEX_SET;
         break;
+    case EXPR_REF: put_ref(x, ref, out); break;
     }
-    narrow(out, x, ref);
+    out->mod = mod_name(x);
+    if (x->form != EXPR_DURATION && x->form != EXPR_SET) narrow(out, x, ref);
     put_time(x, out);
 }
 
@@ -320,6 +364,11 @@ void resolve_over(const date_expr *x, dm_day from, dm_day to, const date_value *
         return;
     }
     dm_day begin = from == DM_DAY_NONE ? DM_DAY_NONE : early.from, end = to == DM_DAY_NONE ? DM_DAY_NONE : out->to;
+    if (x->form == EXPR_REF) {
+        if (x->ref != REF_FUTURE) out->to = to;
+        if (x->ref != REF_PAST) out->from = from;
+        return;
+    }
     if (x->form == EXPR_WEEKDAY && begin != DM_DAY_NONE && begin > from) begin = x->future ? begin : from - 6;
     if (begin != DM_DAY_NONE && end != DM_DAY_NONE && begin > end) begin = DM_DAY_NONE;
     *out = open;

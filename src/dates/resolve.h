@@ -7,6 +7,7 @@
 typedef struct date_value {
     dm_timex type;
     char value[24];  /* TIMEX3; X in place of what is open */
+    const char *mod; /* TIMEX3: START, MID, END, APPROX, LESS_THAN ...; NULL when none */
     dm_day from, to; /* inclusive; DM_DAY_NONE = open */
     bool relative;   /* rests on the day it is seen from */
 } date_value;
