@@ -48,6 +48,7 @@ add_custom_target(tests DEPENDS ${test_targets})
 
 # Lint: layers, banned calls, format, own words.
 find_program(PYTHON3 python3)
+add_test(NAME lint/dates_grammar COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/tools/dates/make-grammar --check)
 add_test(NAME lint/layers COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/tests/lint/check_layers.py ${CMAKE_SOURCE_DIR})
 add_test(NAME lint/banned COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/tests/lint/check_banned.py ${CMAKE_SOURCE_DIR})
 add_test(NAME lint/format COMMAND ${CMAKE_SOURCE_DIR}/tests/lint/check_format ${CMAKE_SOURCE_DIR})

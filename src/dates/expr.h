@@ -67,9 +67,11 @@ typedef struct date_expr {
     date_approx approx;
     bool half;        /* and a half */
     bool was_quarter; /* counted in quarters: the year-ago quarter */
-    int clock;   /* minutes of the day, -1 none */
-    bool future; /* [context] the clause speaks of what is to come */
-    bool past;   /* [context] the clause tells what was */
+    bool anaphor;     /* "the month": of the story, or in a history of what was told last */
+    bool that_year;   /* in the year of the expression before it */
+    int clock;        /* minutes of the day, -1 none */
+    bool future;      /* [context] the clause speaks of what is to come */
+    bool past;        /* [context] the clause tells what was */
 } date_expr;
 
 typedef struct date_exprs {
@@ -83,7 +85,7 @@ dm_status expr_spot(dm_doc *doc, uint32_t begin, uint32_t end, date_exprs *out, 
 void expr_context(const dm_doc *doc, date_expr *x);
 
 /* ---- words ---- */
-bool word_is_month(const dm_doc *doc, uint32_t tok);   /* short and ambiguous names count only when used as names */
+bool word_is_month(const dm_doc *doc, uint32_t tok); /* short and ambiguous names count only when used as names */
 bool word_is_weekday(const dm_doc *doc, uint32_t tok);
 int word_number(dm_str lower);  /* digits, commas among them, 0..9999; -2 none */
 int word_ordinal(dm_str lower); /* "3rd": 1..999; 0 none */

@@ -328,7 +328,7 @@ void resolve_at(const date_expr *x, dm_day ref, const date_value *last, int year
         break;
     case EXPR_AGO: counted_from(x, ref, out); break;
     case EXPR_FROM_LAST:
-        if (!quarter_before(x, last, out)) counted_from(x, base, out);
+        if (!quarter_before(x, last, out)) counted_from(x, base != DM_DAY_NONE ? base : ref, out);
         out->relative = !last || last->relative;
         break;
     case EXPR_WINDOW:
@@ -344,6 +344,7 @@ void resolve_at(const date_expr *x, dm_day ref, const date_value *last, int year
         duration_value(x, out);
         if (x->weekday >= 0) snprintf(out->value, sizeof out->value, "XXXX-WXX-%d", x->weekday + 1);
         else if (x->month) snprintf(out->value, sizeof out->value, "XXXX-%02d", x->month);
+        else if (x->season) calendar_open(x, out);
         out->type = DM_TIMEX_SET;
         break;
     case EXPR_REF: put_ref(x, ref, out); break;

@@ -80,6 +80,8 @@ static void set_field(date_expr *x, uint8_t field, int v) {
     case FIELD_REF: x->ref = (date_ref)v; break;
     case FIELD_APPROX: x->approx = (date_approx)v; break;
     case FIELD_HALF: x->half = v != 0; break;
+    case FIELD_ANAPHOR: x->anaphor = v != 0; break;
+    case FIELD_THAT_YEAR: x->that_year = v != 0; break;
     case FIELD_WAS_QUARTER: x->was_quarter = v != 0; break;
     }
 }
@@ -220,7 +222,7 @@ static uint32_t mid_year(const cursor *c, uint32_t i, date_expr *x) {
 
 static uint32_t take(const cursor *c, uint32_t i, uint8_t class, date_expr *x) {
     if (i >= c->end) return i;
-    switch ((enum grammar_class)class) {
+    switch ((enum grammar_class) class) {
     case CLASS_MDAY: return mday(c, i, &x->day);
     case CLASS_TODAY: return mday(c, i, &x->day_to);
     case CLASS_YEAR: return year(c, i, x);
@@ -239,7 +241,8 @@ static uint32_t take(const cursor *c, uint32_t i, uint8_t class, date_expr *x) {
 static const dm_token *token(const cursor *c, uint32_t i) { return &c->doc->tokens.v[i]; }
 static bool is_noun(const dm_token *t) { return t->pos == DM_POS_NOUN || t->pos == DM_POS_PROPN; }
 static bool cued(const cursor *c, uint32_t i) {
-    static const char *const words[] = {"in", "for", "of", "during", "through", "throughout", "within", "over", "since", "by", "until", "from", "before"};
+    static const char *const words[] = {"in",   "for",   "of", "during", "through", "throughout", "within",
+                                        "over", "since", "by", "until",  "from",    "before"};
     return i > c->begin && ONE_OF(c, i - 1, words);
 }
 
@@ -337,7 +340,10 @@ static void follow(const cursor *c, const grammar_rule *r, uint32_t at, uint32_t
             break;
         }
         case OP_SET: set_field(&x, o->what, o->arg); break;
-        case OP_SPLIT: follow(c, r, at, i, x, best); at = (uint32_t)o->arg; break;
+        case OP_SPLIT:
+            follow(c, r, at, i, x, best);
+            at = (uint32_t)o->arg;
+            break;
         case OP_JUMP: at = (uint32_t)o->arg; break;
         case OP_END:
             if (i > best->end && guard_holds(c, r->guard, best->begin, i, &x)) best->end = i, best->x = x;

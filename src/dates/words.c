@@ -33,8 +33,7 @@ bool word_is_month(const dm_doc *doc, uint32_t tok) {
     bool name = t->ner == DM_NER_DATE || beside_number(doc, tok);
     bool short_form = t->text.n <= 4 && t->text.p[t->text.n - 1] != '.' && month != 5 && month != 6 && month != 7;
     if (short_form) return name;
-    if ((month == 5 && t->text.n == 3) || month == 3)
-        return name || (t->pos == DM_POS_PROPN && t->ner == DM_NER_NONE && t->dep == DM_DEP_POBJ);
+    if ((month == 5 && t->text.n == 3) || month == 3) return name || (t->pos == DM_POS_PROPN && t->ner == DM_NER_NONE && t->dep == DM_DEP_POBJ);
     return name || t->pos == DM_POS_PROPN;
 }
 

@@ -82,7 +82,7 @@ static uint32_t own_timex(const dm_doc *doc, uint32_t token) {
     uint32_t best = DM_NONE, best_gap = DM_NONE;
     for (uint32_t i = first_timex(doc, s->tok_begin); i < doc->timexes.n && doc->timexes.v[i].tok_begin < s->tok_end; i++) {
         const dm_timex_row *x = &doc->timexes.v[i];
-        if (x->type == DM_TIMEX_DURATION || x->type == DM_TIMEX_SET) continue;
+        if (x->type == DM_TIMEX_DURATION || x->type == DM_TIMEX_SET || x->tok_begin == x->tok_end) continue;
         if (x->from == DM_DAY_NONE && x->to == DM_DAY_NONE) continue;
         if (dated_by(doc, x) != token) continue;
         uint32_t gap = x->tok_begin > token ? x->tok_begin - token : token - x->tok_begin;
