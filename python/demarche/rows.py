@@ -121,6 +121,7 @@ class Timex(Row):
     span: where the expression stands in text
     type: TIMEX3 type
     value: TIMEX3 value (ISO 8601 with TIMEX3's extensions)
+    mod: TIMEX3 modifier: START, MID, END, APPROX, LESS_THAN, MORE_THAN, ...; null when there is none
     from_: first day it can mean, inclusive
     to: last day it can mean, inclusive
     """
@@ -128,6 +129,7 @@ class Timex(Row):
     span: Span | None
     type: str
     value: str | None
+    mod: str | None
     from_: date | None
     to: date | None
 
@@ -137,6 +139,7 @@ class Timex(Row):
             _span(v["span"]),
             v["type"],
             v["value"],
+            v["mod"],
             _day(v["from"]),
             _day(v["to"]),
         )

@@ -304,7 +304,7 @@ static bool guard_holds(const cursor *c, uint8_t guard, uint32_t i, uint32_t k, 
     case GUARD_NO_UNIT: return !member(c, k, CLASS_UNIT);
     case GUARD_PERIOD: return cued(c, i) && !is(c, k, "of") && (!next || !is_noun(next) || token(c, k - 1)->dep != DM_DEP_COMPOUND);
     case GUARD_ENDS: return !next || next->pos == DM_POS_PUNCT || next->pos == DM_POS_SPACE; /* not "two days before the vote" */
-    case GUARD_IN_THE: return i > c->begin && (is(c, i - 1, "in") || is(c, i - 1, "during"));
+    case GUARD_IN_THE: return i > c->begin && (!next || !is_noun(next)) && (is(c, i - 1, "in") || is(c, i - 1, "during"));
     case GUARD_NOT_AGE: return x->count != 0 && no_age(c, k);
     case GUARD_ARTICLE: return article(c, i, k, x);
     case GUARD_FOR_IN: return i > c->begin && (is(c, i - 1, "for") || is(c, i - 1, "in") || is(c, i - 1, "over"));

@@ -144,7 +144,9 @@ uint32_t when_timex(const dm_doc *doc, uint32_t token) {
     for (uint32_t steps = 0, k = token; steps < 4 && doc->tokens.v[k].dep == DM_DEP_CONJ && doc->tokens.v[k].head != k; steps++) {
         k = doc->tokens.v[k].head;
         if (!is_verb(&doc->tokens.v[k])) break;
-        if (doc->tokens.v[k].tag == t->tag && (found = own_timex(doc, k)) != DM_NONE) return found;
+        if (doc->tokens.v[k].tag != t->tag || (found = own_timex(doc, k)) == DM_NONE) continue;
+        bool own_subject = tree_child(doc, token, DM_DEP_NSUBJ) != DM_NONE;
+        if (!own_subject || doc->timexes.v[found].tok_begin < k) return found; /* "rose in May and Chad left" */
     }
     TREE_CHILDREN(doc, token, c) {
         const dm_token *k = &doc->tokens.v[c];
@@ -285,48 +287,160 @@ static viewpoint seen_from(const dm_doc *doc, uint32_t verb) {
     return v;
 }
 
-static dm_tense tense_here(const dm_doc *doc, uint32_t verb, uint32_t token) {
-    dm_tense tense = when_tense(doc, verb);
-    for (uint32_t steps = 0, v = verb; tense == DM_TENSE_NONE && steps < 4 && doc->tokens.v[v].tag == DM_TAG_VBG && doc->tokens.v[v].head != v;
-         steps++) {
-        v = doc->tokens.v[v].head; /* a participle has the time of the verb that it stands beside */
-        if (is_verb(&doc->tokens.v[v])) tense = when_tense(doc, v);
+/* A bare participle or a verb joined by "and" has the tense of the verb that it stands beside, through a preposition too:
+ * "was led and guaranteed", "instead of celebrating". */
+static dm_tense borrowed_tense(const dm_doc *doc, uint32_t verb, uint32_t *from) {
+    uint32_t v = verb;
+    for (uint32_t steps = 0; steps < 5 && doc->tokens.v[v].head != v; steps++) {
+        const dm_token *t = &doc->tokens.v[v];
+        bool climbs = t->tag == DM_TAG_VBG || t->dep == DM_DEP_CONJ || t->dep == DM_DEP_PREP || t->dep == DM_DEP_AMOD || t->dep == DM_DEP_CCOMP ||
+                      t->dep == DM_DEP_XCOMP || t->dep == DM_DEP_ADVCL;
+        if (!climbs) break;
+        v = t->head;
+        dm_tense tense = is_verb(&doc->tokens.v[v]) ? when_tense(doc, v) : DM_TENSE_NONE;
+        if (tense == DM_TENSE_NONE) continue;
+        *from = v;
         /* "asked them to leave, warning that ...": a comma lifts it over the infinitive */
-        bool comma = verb > 0 && doc->tokens.v[verb - 1].tag == DM_TAG_COMMA;
-        if (comma && tense == DM_TENSE_FUTURE && doc->tokens.v[v].head != v && is_verb(&doc->tokens.v[doc->tokens.v[v].head])) {
-            v = doc->tokens.v[v].head;
-            tense = when_tense(doc, v);
-        }
+        bool comma = verb > 0 && doc->tokens.v[verb - 1].tag == DM_TAG_COMMA, more = doc->tokens.v[v].head != v;
+        if (comma && tense == DM_TENSE_FUTURE && more && is_verb(&doc->tokens.v[doc->tokens.v[v].head]))
+            return when_tense(doc, doc->tokens.v[v].head);
+        return tense;
     }
+    return DM_TENSE_NONE;
+}
+
+static bool in_words(dm_str w, const char *const *list, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (str_is(w, list[i])) return true;
+    return false;
+}
+#define IN_WORDS(w, list) in_words((w), (list), sizeof(list) / sizeof *(list))
+
+/* "the decision to leave", "its failure to pay": what the noun says was done. */
+static bool is_deed_of_noun(const dm_doc *doc, uint32_t verb) {
+    static const char *const nouns[] = {"decision", "choice", "failure", "refusal", "attempt", "effort", "move", "authority"};
+    const dm_token *t = &doc->tokens.v[verb];
+    return t->dep == DM_DEP_ACL && t->tag == DM_TAG_VB && IN_WORDS(doc->tokens.v[t->head].lemma, nouns);
+}
+
+static dm_tense tense_here(const dm_doc *doc, uint32_t verb, uint32_t token) {
+    uint32_t from = verb;
+    dm_tense tense = when_tense(doc, verb);
+    if (tense == DM_TENSE_FUTURE && is_deed_of_noun(doc, verb)) return DM_TENSE_PLUPERFECT;
+    if (tense == DM_TENSE_NONE) tense = borrowed_tense(doc, verb, &from);
     /* "has rejected" as the news of the day */
     return tense == DM_TENSE_PERFECT && verb == token && is_main(doc, verb) && is_lead(doc, token) ? DM_TENSE_PAST : tense;
 }
 
-static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
-    uint32_t verb = ruling_verb(doc, token);
-    if (verb == DM_NONE) return false;
-    viewpoint v = seen_from(doc, verb);
-    if (v.from == DM_DAY_NONE && v.to == DM_DAY_NONE) return false;
-    bool noun = verb != token;
+/* "should", "must": what is asked for is to come, the asking is now. */
+static bool asks(const dm_doc *doc, uint32_t verb) {
+    static const char *const modals[] = {"should", "must", "ought"};
+    if (IN_WORDS(doc->tokens.v[verb].lower, modals)) return true;
+    TREE_CHILDREN(doc, verb, c)
+    if (doc->tokens.v[c].tag == DM_TAG_MD && IN_WORDS(doc->tokens.v[c].lower, modals)) return true;
+    return false;
+}
+
+/* "said it approved", "has agreed, a spokesman said": the verb that reports it stands in the past or present without a day. */
+static bool is_reported(const dm_doc *doc, uint32_t verb) {
+    const dm_token *t = &doc->tokens.v[verb];
+    while (t->dep == DM_DEP_CONJ && t->head != verb) verb = t->head, t = &doc->tokens.v[verb];
+    return t->dep == DM_DEP_CCOMP && is_verb(&doc->tokens.v[t->head]) && speaks(doc->tokens.v[t->head].lemma);
+}
+
+/* "said they supported it": what the speaker feels or wants is so when he speaks. */
+static bool is_state(dm_str lemma) {
+    static const char *const states[] = {"support", "oppose", "want", "hope",   "expect", "believe", "favor", "favour",
+                                         "welcome", "regret", "need", "intend", "fear",   "remain",  "back",  "be"};
+    return IN_WORDS(lemma, states);
+}
+
+/* "told a conference", "said at a meeting": the occasion of a past verb that tells the news. */
+static bool is_occasion(const dm_doc *doc, uint32_t noun, uint32_t *verb) {
+    static const char *const nouns[] = {"meeting", "conference", "briefing", "session", "interview",
+                                        "hearing", "ceremony",   "forum",    "seminar", "gathering"};
+    static const char *const preps[] = {"at", "in", "during"};
+    const dm_token *t = &doc->tokens.v[noun];
+    if (!IN_WORDS(t->lemma, nouns) || t->head == noun) return false;
+    const dm_token *up = &doc->tokens.v[t->head];
+    if (t->dep == DM_DEP_POBJ && IN_WORDS(up->lower, preps)) *verb = up->head;
+    else if (t->dep == DM_DEP_DOBJ && is_verb(up)) *verb = t->head;
+    else return false;
+    return is_verb(&doc->tokens.v[*verb]);
+}
+
+/* What tense and place say, seen from v. `noun`: the word is no verb itself. */
+static bool by_tense(const dm_doc *doc, uint32_t verb, uint32_t token, viewpoint v, dm_date *out) {
+    enum { NEWS_DAYS = 7 };
+    bool noun = verb != token && doc->tokens.v[token].dep != DM_DEP_ACOMP && doc->tokens.v[token].pos != DM_POS_AUX;
     dm_tense tense = tense_here(doc, verb, token);
-    if (tense == DM_TENSE_NONE || (noun && (tense == DM_TENSE_PRESENT || tense == DM_TENSE_FUTURE))) return false;
-    out->basis = DM_BASIS_INFERRED;
-    if (tense == DM_TENSE_FUTURE) {
+    dm_day before = v.from == DM_DAY_NONE ? v.from : v.from - 1;
+    if (!noun && tense == DM_TENSE_FUTURE && asks(doc, verb)) {
+        out->best = v.best, out->from = before, out->to = v.to;
+        reason(doc, out, DM_STR("what is asked for: the day of asking"));
+    } else if (tense == DM_TENSE_FUTURE) {
         out->from = v.from;
         reason(doc, out, DM_STR("still to come: not before the story"));
+    } else if (tense == DM_TENSE_PRESENT && noun) {
+        out->from = before, out->to = v.to;
+        reason(doc, out, DM_STR("named by what is told in the present: the story's date or the day before it"));
     } else if (tense == DM_TENSE_PRESENT) {
         out->best = v.best, out->from = v.from, out->to = v.to;
         reason(doc, out, DM_STR("told in the present: the story's date"));
+    } else if (!noun && (tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT) && is_reported(doc, verb) && is_state(doc->tokens.v[verb].lemma)) {
+        out->best = v.best, out->from = before, out->to = v.to;
+        reason(doc, out, DM_STR("so at the time of speaking: the story's date or the day before it"));
     } else if (tense == DM_TENSE_PAST && !noun && is_main(doc, verb)) {
-        out->best = v.best, out->from = v.from == DM_DAY_NONE ? v.from : v.from - 1, out->to = v.to;
+        out->best = v.best, out->from = before, out->to = v.to;
         reason(doc, out,
                v.reported ? DM_STR("told in the past on a day that is given: that day or the one before")
                           : DM_STR("told as news without a day: the story's date or the day before it"));
-    } else {
+    } else if (!noun && (tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT) && is_reported(doc, verb) && is_lead(doc, token) && !v.reported) {
+        out->from = v.from == DM_DAY_NONE ? v.from : v.from - NEWS_DAYS, out->to = v.to;
+        reason(doc, out, DM_STR("reported as the news of the story: the week up to it"));
+    } else if (tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT || tense == DM_TENSE_PLUPERFECT || doc->tokens.v[token].tag == DM_TAG_VBN) {
         out->to = v.to;
         reason(doc, out, DM_STR("told in the past without a day: not after it was told"));
+    } else {
+        return false;
     }
+    out->basis = DM_BASIS_INFERRED;
     return true;
+}
+
+/* The infinitive of a purpose or a complement is seen from the verb that it hangs on: "travelled there to meet", "began to
+ * withdraw". */
+static bool from_infinitive(const dm_doc *doc, uint32_t verb, dm_date *out) {
+    static const char *const begun[] = {"begin", "start", "continue", "manage", "help", "fail", "cease", "decline", "refuse", "come"};
+    const dm_token *t = &doc->tokens.v[verb];
+    uint32_t up = t->head;
+    if (tree_child(doc, verb, DM_DEP_AUX) == DM_NONE || doc->tokens.v[tree_child(doc, verb, DM_DEP_AUX)].tag != DM_TAG_TO) return false;
+    if ((t->dep != DM_DEP_ADVCL && t->dep != DM_DEP_XCOMP) || up == verb || !is_verb(&doc->tokens.v[up])) return false;
+    if (IN_WORDS(doc->tokens.v[up].lemma, begun) && when_timex(doc, up) == DM_NONE) return by_tense(doc, up, up, seen_from(doc, up), out);
+    uint32_t row = when_timex(doc, up);
+    if (row == DM_NONE || doc->timexes.v[row].from == DM_DAY_NONE) return false;
+    out->from = doc->timexes.v[row].from;
+    out->basis = DM_BASIS_INFERRED;
+    reason(doc, out, DM_STR("not before the verb that it is the aim of"));
+    return true;
+}
+
+static bool from_tense(const dm_doc *doc, uint32_t token, dm_date *out) {
+    uint32_t verb = ruling_verb(doc, token), host;
+    if (verb == DM_NONE) return false;
+    if (is_noun(&doc->tokens.v[token]) && is_occasion(doc, token, &host)) {
+        uint32_t row = when_timex(doc, host);
+        if (row != DM_NONE) {
+            out->from = doc->timexes.v[row].from, out->to = doc->timexes.v[row].to, out->basis = DM_BASIS_TEXT;
+            out->best = out->from == out->to ? out->from : DM_DAY_NONE;
+            reason(doc, out, DM_STR("the occasion of what is told: its day"));
+            return true;
+        }
+        token = verb = host;
+    }
+    viewpoint v = seen_from(doc, verb);
+    if (v.from == DM_DAY_NONE && v.to == DM_DAY_NONE) return false;
+    return from_infinitive(doc, verb, out) || by_tense(doc, verb, token, v, out);
 }
 
 /* "approved it soon after the coup had failed on Friday": from that day on. */

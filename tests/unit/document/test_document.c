@@ -73,9 +73,9 @@ static void rows_print_spans_in_code_points(void **state) {
     dm_timex_row *t = VEC_PUSH(&a, &doc.timexes);
     *t = (dm_timex_row){.span = {20, 40}, .type = DM_TIMEX_DATE, .value = DM_STR("2021-06"), .from = day_of(2021, 6, 1), .to = DM_DAY_NONE};
     rows_put_json(&b, &pr, DM_ROW_KIND_TIMEX, 0);
-    assert_string_equal(buf_cstr(&b), "{\"span\":[10,20],\"type\":\"DATE\",\"value\":\"2021-06\",\"from\":\"2021-06-01\",\"to\":null}");
+    assert_string_equal(buf_cstr(&b), "{\"span\":[10,20],\"type\":\"DATE\",\"value\":\"2021-06\",\"mod\":null,\"from\":\"2021-06-01\",\"to\":null}");
     buf_clear(&b);
-    rows_put_field(&b, &pr, DM_ROW_KIND_TIMEX, 0, 4, true);
+    rows_put_field(&b, &pr, DM_ROW_KIND_TIMEX, 0, 5, true);
     assert_int_equal(b.n, 0);
     buf_free(&b);
     arena_free(&a);
