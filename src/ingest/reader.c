@@ -11,7 +11,7 @@
 
 enum { CHUNK = 1 << 16, KEEP_BUFFER = 1 << 20 };
 
-static const char *const key_names[READER_KEY_N] = {"text", "id", "title", "url", "outlet", "date", "language"};
+static const char *const key_names[READER_KEY_N] = {"text", "id", "title", "url", "outlet", "date", "language", "crawled"};
 
 bool reader_matches(const char *pattern, dm_str s) {
     const char *star = NULL;

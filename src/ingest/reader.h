@@ -34,7 +34,7 @@ typedef struct reader_options {
     const char *separator;  /* a line that parts the stories of a text file */
 } reader_options;
 
-enum reader_key { READER_TEXT, READER_ID, READER_TITLE, READER_URL, READER_OUTLET, READER_DATE, READER_LANGUAGE, READER_KEY_N };
+enum reader_key { READER_TEXT, READER_ID, READER_TITLE, READER_URL, READER_OUTLET, READER_DATE, READER_LANGUAGE, READER_CRAWLED, READER_KEY_N };
 
 /* Where a story stands. */
 typedef struct reader_at {

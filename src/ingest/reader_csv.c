@@ -136,6 +136,7 @@ static dm_status row_story(const reader *r, dm_arena *a, dm_str row, dm_str wher
     raw->outlet = cells[READER_OUTLET];
     raw->date = cells[READER_DATE];
     raw->language = cells[READER_LANGUAGE];
+    raw->crawled = cells[READER_CRAWLED];
     if (n < (uint32_t)r->csv.of[READER_TEXT] + 1)
         return err_set(err, DM_E_FORMAT, 0, "%.*s: the row has %u cells, %u are named in the first line; is a quotation mark missing?",
                        DM_STR_ARG(where), n, r->csv.n);

@@ -40,8 +40,9 @@ static dm_status copy_value(dm_arena *a, const json_t *v, dm_str *out, dm_err *e
 
 static dm_status copy_fields(const reader *r, dm_arena *a, const json_t *object, const char *where, dm_raw *raw, dm_err *err) {
     if (!json_is_object(object)) return err_set(err, DM_E_FORMAT, 0, "%s: no JSON object", where);
-    dm_str *const to[READER_KEY_N] = {[READER_ID] = &raw->id,         [READER_TITLE] = &raw->title, [READER_URL] = &raw->url,
-                                      [READER_OUTLET] = &raw->outlet, [READER_DATE] = &raw->date,   [READER_LANGUAGE] = &raw->language};
+    dm_str *const to[READER_KEY_N] = {
+        [READER_ID] = &raw->id,     [READER_TITLE] = &raw->title,       [READER_URL] = &raw->url,        [READER_OUTLET] = &raw->outlet,
+        [READER_DATE] = &raw->date, [READER_LANGUAGE] = &raw->language, [READER_CRAWLED] = &raw->crawled};
     for (int k = 0; k < READER_KEY_N; k++)
         if (to[k]) DM_TRY(copy_value(a, value_of(object, r->keys[k]), to[k], err));
     if (!raw->id.n) raw->id = raw->url;
