@@ -1,5 +1,5 @@
 # What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
-.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures
+.PHONY: help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures bench-dates
 help:
 	@echo "make demo    set up, build, read the bundled sample, show the ledger"
 	@echo "make test    set up, build, run all tests"
