@@ -147,6 +147,7 @@ dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, d
 dm_status place_of(const ev_ctx *c, uint32_t word, dm_place **out, dm_err *err) DM_MUST_CHECK;
 
 /* ---- scale.c: tables of the codebooks ---- */
+dm_str scale_root(dm_plover type);                   /* CAMEO's root as a code of three digits, .p NULL for none */
 double scale_intensity(dm_plover type, dm_str mode); /* PLOVER 0.8; mode .p NULL = the type's own */
 
 #endif

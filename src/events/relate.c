@@ -64,13 +64,8 @@ static int best_match(const ev_ctx *c, const ev_matches *matches, const ev_pair 
 
 /* No frame says the type: the verb over the source, or over the target, stands for it. */
 static void take_verb(const ev_ctx *c, const ev_pair *pair, dm_plover type, dm_relation *out) {
-    static const char *const codes[DM_PLOVER_N] = {
-        [DM_PLOVER_AGREE] = "030",     [DM_PLOVER_CONSULT] = "040",  [DM_PLOVER_SUPPORT] = "050",  [DM_PLOVER_CONCEDE] = "080",
-        [DM_PLOVER_COOPERATE] = "060", [DM_PLOVER_AID] = "070",      [DM_PLOVER_RETREAT] = "080",  [DM_PLOVER_REQUEST] = "100",
-        [DM_PLOVER_ACCUSE] = "110",    [DM_PLOVER_REJECT] = "120",   [DM_PLOVER_THREATEN] = "130", [DM_PLOVER_PROTEST] = "140",
-        [DM_PLOVER_SANCTION] = "160",  [DM_PLOVER_MOBILIZE] = "150", [DM_PLOVER_COERCE] = "170",   [DM_PLOVER_ASSAULT] = "190"};
     const ev_side *side = pair_asked(&pair->side[0]) ? &pair->side[0] : &pair->side[1];
-    *out = (dm_relation){.type = type, .cameo = str_from(codes[type]), .trigger = DM_NONE};
+    *out = (dm_relation){.type = type, .cameo = scale_root(type), .trigger = DM_NONE};
     for (uint32_t t = side->head, depth = 0; depth < 64 && t != DM_NONE && out->trigger == DM_NONE; depth++) {
         if (ev_verbal(c, t)) out->trigger = t;
         if (ev_tok(c, t)->head == t) break;

@@ -112,3 +112,12 @@ double scale_intensity(dm_plover type, dm_str mode) {
     }
     return own;
 }
+
+dm_str scale_root(dm_plover type) {
+    static const char *const codes[DM_PLOVER_N] = {
+        [DM_PLOVER_AGREE] = "030",     [DM_PLOVER_CONSULT] = "040",  [DM_PLOVER_SUPPORT] = "050",  [DM_PLOVER_CONCEDE] = "080",
+        [DM_PLOVER_COOPERATE] = "060", [DM_PLOVER_AID] = "070",      [DM_PLOVER_RETREAT] = "080",  [DM_PLOVER_REQUEST] = "100",
+        [DM_PLOVER_ACCUSE] = "110",    [DM_PLOVER_REJECT] = "120",   [DM_PLOVER_THREATEN] = "130", [DM_PLOVER_PROTEST] = "140",
+        [DM_PLOVER_SANCTION] = "160",  [DM_PLOVER_MOBILIZE] = "150", [DM_PLOVER_COERCE] = "170",   [DM_PLOVER_ASSAULT] = "190"};
+    return str_from(codes[type]);
+}

@@ -31,13 +31,13 @@ MOBILIZE	<Eritrea> massed tanks along {the Ethiopian border}.
 COERCE	<Police> arrested {three printers} in a night raid.
 COERCE	{The weekly paper} was shut down by <the censor>.
 ASSAULT	<Gunmen> ambushed {a convoy of lorries} near Gao.
-ASSAULT	{The fishing village} was shelled by <a patrol boat>."""
-# Not got yet: one that starts to pass belongs above.
-MISSED = """AGREE	Both sides confirmed that <Norway> will shortly begin supplying {Estonia} with spare parts.
+ASSAULT	{The fishing village} was shelled by <a patrol boat>.
 CONSULT	<The two ministers>' colleague spent the afternoon closeted with {the Finnish premier} in Oslo.
 SUPPORT	<Lisbon> spoke warmly of {Angola}'s handling of the floods.
 AID	{The islanders} received generators and clean water from <the Dutch navy>.
 RETREAT	<Chad> has pulled the last of its soldiers out of {the Aouzou strip}."""
+# Not got yet: one that starts to pass belongs above.
+MISSED = """AGREE	Both sides confirmed that <Norway> will shortly begin supplying {Estonia} with spare parts."""
 
 
 def relate(lines, *options):
