@@ -35,9 +35,9 @@ struct column {
 
 /* What was added is out of memory where columns_ok says so; adding goes on without effect. */
 void column_add_null(column *c);
-void column_add_text(column *c, dm_str s); /* .p NULL: null */
+void column_add_text(column *c, dm_str s);  /* .p NULL: null */
 void column_add_u32(column *c, uint32_t v); /* below 2^31: Spark knows no unsigned numbers */
-void column_add_real(column *c, double v); /* NaN: null */
+void column_add_real(column *c, double v);  /* NaN: null */
 void column_add_bool(column *c, bool v);
 void column_add_day(column *c, int32_t day);
 void column_end(column *c); /* of a list or struct, after its children: the value is there */
