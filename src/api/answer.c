@@ -155,10 +155,19 @@ bool answer_wants_text(const char *wanted, dm_str text) {
     return false;
 }
 
+/* ISO3 or a longer code, as USAGOV: never part of a name ("KOR" is not North Korea). */
+static bool is_code(const char *who) {
+    size_t n = strlen(who);
+    for (size_t i = 0; i < n; i++)
+        if (who[i] < 'A' || who[i] > 'Z') return false;
+    return n >= 3 && n % 3 == 0;
+}
+
 static bool is_who(const answer *a, const fact_role *r, const char *who) {
     const fact_entity *e = &a->k->f.entities.v[r->entity];
     if (str_is(e->country, who) || str_is(answer_entity_id(e), who)) return true;
     if (r->code.p && str_starts(r->code, who)) return true;
+    if (is_code(who)) return false;
     return answer_wants_text(who, e->name) || (r->role.p && answer_wants_text(who, r->role));
 }
 

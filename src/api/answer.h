@@ -81,5 +81,9 @@ void answer_offers(answer *a);
 void answer_positions(answer *a);
 void answer_contradictions(answer *a);
 void answer_unlinked(answer *a);
+dm_status answer_count(answer *a, dm_err *err) DM_MUST_CHECK;
+dm_status answer_uncoded(answer *a, dm_ledger *ledger, dm_err *err) DM_MUST_CHECK;
+/* Whether the query's filters let an event through; one reported alone is a cluster of one. */
+bool answer_wants_event(const answer *a, const fact_event *e, const merge_cluster *c);
 
 #endif

@@ -35,15 +35,24 @@ static status status_of(const facts *f, const merge_cluster *c) {
     return s;
 }
 
-static bool wants_event(const answer *a, const fact_event *e, const merge_cluster *c, status s) {
+/* Between the two, whoever acts; both among those who act counts too ("A and B agreed"). */
+static bool between(const answer *a, const fact_event *e, const char *one, const char *other) {
+    if (!one || !other) return answer_wants_role(a, &e->actors, one) || answer_wants_role(a, &e->recipients, one ? one : other);
+    bool acts = answer_wants_role(a, &e->actors, one), other_acts = answer_wants_role(a, &e->actors, other);
+    return (acts && answer_wants_role(a, &e->recipients, other)) || (other_acts && answer_wants_role(a, &e->recipients, one)) || (acts && other_acts);
+}
+
+bool answer_wants_event(const answer *a, const fact_event *e, const merge_cluster *c) {
     const dm_query *q = a->q;
+    status s = status_of(&a->k->f, c);
     if (!q->all && (e->polarity != DM_POLARITY_AFFIRMED || !s.actual || s.history)) return false;
     if (q->type && !(e->type && strcasecmp(q->type, dm_plover_text(e->type)) == 0) && strcasecmp(q->type, dm_force_text(e->force)) != 0 &&
         !str_is(e->cameo, q->type))
         return false;
     if (q->issue && !str_is(e->issue, q->issue)) return false;
-    return answer_wants_date(a, &c->date) && answer_wants_role(a, &e->actors, q->actor) && answer_wants_role(a, &e->recipients, q->recipient) &&
-           answer_wants_outlet(a, c, false) && answer_wants_text(q->text, e->evidence_text);
+    bool parties = q->table == DM_TABLE_DYAD ? between(a, e, q->actor, q->recipient)
+                                             : answer_wants_role(a, &e->actors, q->actor) && answer_wants_role(a, &e->recipients, q->recipient);
+    return parties && answer_wants_date(a, &c->date) && answer_wants_outlet(a, c, false) && answer_wants_text(q->text, e->evidence_text);
 }
 
 static void put_matter_json(dm_buf *b, const fact_event *e) {
@@ -61,6 +70,9 @@ static void put_matter_json(dm_buf *b, const fact_event *e) {
     }
     buf_putc(b, '}');
 }
+
+/* Whether the act brings the two nearer: cooperation does, conflict does the contrary. */
+static dm_str move_of(const fact_event *e) { return !e->quad ? DM_STR_NONE : e->quad <= 2 ? DM_STR("nearer") : DM_STR("apart"); }
 
 static void put_event_json(answer *a, const fact_event *e, const merge_cluster *c, status s) {
     dm_buf *b = &a->json;
@@ -91,6 +103,10 @@ static void put_event_json(answer *a, const fact_event *e, const merge_cluster *
     buf_put_json(b, e->statement);
     buf_puts(b, ",\"date\":");
     rows_put_date(b, &c->date);
+    if (a->q->table == DM_TABLE_DYAD) {
+        buf_puts(b, ",\"move\":");
+        buf_put_json(b, move_of(e));
+    }
     buf_puts(b, ",\"sentence\":");
     buf_put_json(b, e->evidence_text);
     answer_put_reports(a, c, false);
@@ -119,7 +135,7 @@ static void put_status(answer *a, const fact_event *e, status s) {
 
 static void one_event(answer *a, const fact_event *e, const merge_cluster *c, bool timeline) {
     status s = status_of(&a->k->f, c);
-    if (!wants_event(a, e, c, s)) return;
+    if (!answer_wants_event(a, e, c)) return;
     answer_begin(a, answer_day(&c->date), e->id);
     answer_put_date_text(&a->text, &c->date);
     answer_column(a);

@@ -97,8 +97,11 @@ static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, d
     case DM_TABLE_CONTRADICTIONS: answer_contradictions(&a); break;
     case DM_TABLE_UNLINKED: answer_unlinked(&a); break;
     case DM_TABLE_DYAD:
-    case DM_TABLE_COUNT:
-    case DM_TABLE_UNCODED: return err_set(err, DM_E_USAGE, 0, "this table cannot be asked for yet");
+        if (!query->actor || !query->recipient) return err_set(err, DM_E_USAGE, 0, "the dealings of which two? give actor and recipient");
+        answer_events(&a, false);
+        break;
+    case DM_TABLE_COUNT: DM_TRY(answer_count(&a, err)); break;
+    case DM_TABLE_UNCODED: DM_TRY(answer_uncoded(&a, ledger, err)); break;
     }
     buf_free(&a.json);
     buf_free(&a.text);

@@ -74,14 +74,24 @@ int cli_query(const cli_args *args, dm_query *out) {
         cli_say("--unit %s: give report or merged", unit);
         return EXIT_BAD_USAGE;
     }
-    if (args->n_operands) {
+    bool dyad = table == DM_TABLE_DYAD;
+    if (dyad && args->n_operands != 2) {
+        cli_say("the dealings of which two? demarche dyad A B");
+        return EXIT_BAD_USAGE;
+    }
+    if (table == DM_TABLE_COUNT && !args->value[CLI_OPT_COUNT_BY]) {
+        cli_say("count by what? demarche count --by dyad,month,quad");
+        return EXIT_BAD_USAGE;
+    }
+    if (args->n_operands && !dyad) {
         cli_say("%s takes no argument (%s); did you mean --actor?", help_name(args->command), args->operands[0]);
         return EXIT_BAD_USAGE;
     }
     *out = (dm_query){
         .reports = unit && strcmp(unit, "report") == 0,
-        .actor = args->value[CLI_OPT_ACTOR],
-        .recipient = args->value[CLI_OPT_RECIPIENT],
+        .actor = dyad ? args->operands[0] : args->value[CLI_OPT_ACTOR],
+        .recipient = dyad ? args->operands[1] : args->value[CLI_OPT_RECIPIENT],
+        .by = args->value[CLI_OPT_COUNT_BY],
         .from = args->value[CLI_OPT_FROM],
         .to = args->value[CLI_OPT_TO],
         .issue = args->value[CLI_OPT_ISSUE],

@@ -38,7 +38,9 @@ int main(int argc, char **argv) {
     }
     switch (args.command) {
     case CLI_CMD_READ: return cmd_read(&args);
-    case CLI_CMD_STORIES: return cmd_query(&args, DM_TABLE_STORIES);
+    case CLI_CMD_STORIES: return cmd_query(&args, args.value[CLI_OPT_UNCODED] ? DM_TABLE_UNCODED : DM_TABLE_STORIES);
+    case CLI_CMD_DYAD: return cmd_query(&args, DM_TABLE_DYAD);
+    case CLI_CMD_COUNT: return cmd_query(&args, DM_TABLE_COUNT);
     case CLI_CMD_ENTITIES: return cmd_query(&args, DM_TABLE_ENTITIES);
     case CLI_CMD_STATEMENTS: return cmd_query(&args, DM_TABLE_STATEMENTS);
     case CLI_CMD_EVENTS: return cmd_query(&args, DM_TABLE_EVENTS);

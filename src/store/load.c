@@ -309,6 +309,42 @@ dm_status store_load(store *s, facts *f, dm_err *err) {
     return status;
 }
 
+dm_status store_load_sentences(store *s, const facts *f, dm_arena *arena, store_sentence_list *out, dm_err *err) {
+    facts view = *f; /* the arena of this call for what is looked up on the way */
+    view.arena = arena;
+    loader l = {.s = s, .f = &view, .err = err, .story = DM_NONE};
+    sqlite3_stmt *q = NULL;
+    /* Stories without sentences too, so that one follows the other as in the facts. */
+    DM_TRY(store_prepare(s,
+                         "SELECT st.story, se.span FROM story st LEFT JOIN sentence se USING(story) WHERE st.current=1"
+                         " ORDER BY st.id, st.story, se.seq",
+                         &q, err));
+    int64_t at = 0;
+    uint32_t story = DM_NONE;
+    int rc;
+    dm_status status = DM_OK;
+    while (status == DM_OK && (rc = sqlite3_step(q)) != SQLITE_DONE) {
+        if (rc != SQLITE_ROW) {
+            status = store_error(s, err);
+            break;
+        }
+        if (story == DM_NONE || sqlite3_column_int64(q, 0) != at) {
+            at = sqlite3_column_int64(q, 0);
+            story = story == DM_NONE ? 0 : story + 1;
+            if (story >= f->stories.n) break; /* read since the facts were loaded */
+            l.story = story;
+            if (!mark_text(&l, f->stories.v[story].text)) status = err_memory(err, "sentences");
+        }
+        if (status != DM_OK || sqlite3_column_type(q, 1) == SQLITE_NULL) continue;
+        store_sentence *slot = VEC_PUSH(arena, out);
+        dm_span span = span_at(q, 1);
+        if (slot) *slot = (store_sentence){story, span, slice(&l, span)};
+        else status = err_memory(err, "sentences");
+    }
+    sqlite3_finalize(q);
+    return status;
+}
+
 dm_status store_find_story(store *s, dm_str id, dm_arena *arena, store_story *out, dm_err *err) {
     static const char sql[] =
         "SELECT id, title, url, outlet, claimed, language, text, r.model, r.lexicon, r.version FROM story LEFT JOIN run r USING(run)"

@@ -56,6 +56,18 @@ dm_status store_load_corrections(store *s, dm_arena *arena, store_correction_lis
 /* Old ids of rows and what took their place: map gives an index into names. */
 dm_status store_load_aliases(store *s, dm_arena *arena, dm_strmap *map, dm_str_list *names, dm_err *err) DM_MUST_CHECK;
 
+/* Sentences of all current stories, in the order of the facts; texts point into the facts. */
+typedef struct store_sentence {
+    uint32_t story; /* index into the facts */
+    dm_span span;
+    dm_str text;
+} store_sentence;
+typedef struct store_sentence_list {
+    store_sentence *v;
+    uint32_t n, cap;
+} store_sentence_list;
+dm_status store_load_sentences(store *s, const facts *f, dm_arena *arena, store_sentence_list *out, dm_err *err) DM_MUST_CHECK;
+
 /* One story as it came, to code it again for `explain`. Strings in arena. */
 typedef struct store_story {
     dm_str id, title, url, outlet, claimed, language, text;

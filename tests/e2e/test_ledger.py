@@ -266,6 +266,54 @@ class Corrections(Case):
             self.assertIn(args[1], self.ok(*args, code=3).stderr.decode())
 
 
+class Series(Case):
+    """Counts, dyads, and what gave no row."""
+
+    A = {"id": "a", "outlet": "First Wire", "date": "2017-05-17", "text": "SEOUL - South Korea on Wednesday accused North Korea of spying.\n"}
+    B = {"id": "b", "outlet": "Second Daily", "date": "2017-07-22", "text": "North Korea on Friday rejected South Korea's offer of military talks.\n"}
+
+    def setUp(self):
+        super().setUp()
+        self.ok("read", self.write("s.jsonl", json.dumps(self.A) + "\n" + json.dumps(self.B) + "\n"))
+
+    def count(self, *more):
+        return self.rows("count", "--format", "jsonl", *more)
+
+    def test_zeros_are_kept_with_their_denominator(self):
+        rows = self.count("--by", "dyad,month,quad")
+        self.assertEqual({(r["dyad"], r["month"], r["quad"]) for r in rows}, {("KOR-PRK", f"2017-0{m}", q) for m in (5, 6, 7) for q in (1, 2, 3, 4)})
+        by = {(r["month"], r["quad"]): r for r in rows}
+        self.assertEqual((by["2017-06", 3]["events"], by["2017-06", 3]["stories"]), (0, 0))
+        self.assertEqual((by["2017-07", 3]["events"], by["2017-07", 3]["stories"]), (1, 1))
+        self.assertEqual(sum(r["events"] for r in rows), len(self.rows("events", "--format", "jsonl")))
+
+    def test_a_directed_count_and_its_pages(self):
+        rows = self.count("--by", "actor,recipient,type")
+        self.assertIn({"actor": "PRK", "recipient": "KOR", "type": "REJECT", "events": 1, "stories": 2}, rows)
+        self.assertEqual(self.count("--by", "actor,recipient,type", "--offset", "1", "--limit", "2"), rows[1:3])
+
+    def test_what_cannot_be_counted_by_is_refused(self):
+        self.assertIn("colour", self.ok("count", "--by", "colour", code=2).stderr.decode())
+        self.ok("count", code=2)
+
+    def test_a_dyad_goes_both_ways_in_the_order_of_time(self):
+        rows = self.rows("dyad", "PRK", "KOR", "--format", "jsonl")
+        self.assertEqual(rows, self.rows("dyad", "KOR", "PRK", "--format", "jsonl"))
+        self.assertEqual([r["date"]["best"] for r in rows], sorted(r["date"]["best"] for r in rows))
+        self.assertEqual([r["move"] for r in rows if r["force"] == "reject"], ["apart"])
+        self.assertEqual(self.rows("dyad", "KOR", "JPN", "--format", "jsonl"), [])
+
+    def test_a_code_is_no_part_of_a_name(self):
+        for row in self.rows("events", "--actor", "KOR", "--format", "jsonl"):
+            self.assertEqual([r["country"] for r in row["actors"]], ["KOR"])
+
+    def test_sentences_that_gave_no_row(self):
+        text = "Between Norway and Peru lies an ocean.\n"
+        self.ok("read", self.write("t.txt", text))
+        rows = self.rows("stories", "--uncoded", "--format", "jsonl")
+        self.assertEqual([(r["sentence"], r["entities"]) for r in rows], [(text.strip(), ["NOR", "PER"])])
+
+
 class Help(Case):
     def test_help_and_man_page(self):
         overview = self.ok("help").stdout.decode()
