@@ -74,12 +74,12 @@ int cli_query(const cli_args *args, dm_query *out) {
         cli_say("--unit %s: give report or merged", unit);
         return EXIT_BAD_USAGE;
     }
-    bool dyad = table == DM_TABLE_DYAD;
+    bool dyad = args->command == CLI_CMD_DYAD;
     if (dyad && args->n_operands != 2) {
         cli_say("the dealings of which two? demarche dyad A B");
         return EXIT_BAD_USAGE;
     }
-    if (table == DM_TABLE_COUNT && !args->value[CLI_OPT_COUNT_BY]) {
+    if (args->command == CLI_CMD_COUNT && !args->value[CLI_OPT_COUNT_BY]) {
         cli_say("count by what? demarche count --by dyad,month,quad");
         return EXIT_BAD_USAGE;
     }
