@@ -1,5 +1,5 @@
 /* Offers, demands, threats and promises: a card each, with its versions and replies as a thread, the open ones on top. */
-import { dateWords, placeInTime } from '../data/dates.js';
+import { dateWords, dayOf, placeInTime } from '../data/dates.js';
 import { principal } from '../data/rows.js';
 import { forceWords, offerWords, openStates, spoken, stateWords } from '../words.js';
 
@@ -26,7 +26,8 @@ function thread(offer, names) {
   return steps.sort((a, b) => (a.t === null || b.t === null ? a.order - b.order : a.t - b.t || a.order - b.order));
 }
 
-function Card({ offer, names, state, go, asOf }) {
+function Card({ offer, names, state, go, last }) {
+  const asOf = last && offer.time.t !== null && dayOf(last) >= offer.time.t ? last : '';
   const who = roles => names.list([...new Set(roles.map(principal))]), states = lastStates(offer);
   return (
     <article class={isOpen(offer) ? 'card open' : 'card'} aria-labelledby={`offer-${offer.id}`}>
@@ -44,7 +45,7 @@ function Card({ offer, names, state, go, asOf }) {
         {thread(offer, names).map((step, i) => (
           <li key={`${step.id} ${i}`} class={step.reaction ? 'reaction' : ''}>
             <button type="button" class="row" aria-pressed={state.sel === step.id} onClick={() => go({ sel: step.id })}>
-              <span class="day">{step.date}</span> <b>{step.reaction ? 'reaction: ' : ''}{step.words}</b>{step.text && <q dir="auto">{step.text}</q>}
+              <span class="day">{step.date}</span> <b>{step.reaction ? 'reaction: ' : ''}{step.words}</b>{step.text && step.text !== offer.matter.text && <q dir="auto">{step.text}</q>}
               <span class="of"> {outlets(step.reports)} {outlets(step.reports) === 1 ? 'outlet' : 'outlets'}</span>
             </button>
           </li>
@@ -61,7 +62,7 @@ export function Offers({ state, go, found }) {
   const list = (title, offers) => offers.length > 0 && (
     <section aria-label={title}>
       <h2>{title} <span class="of">{offers.length}</span></h2>
-      {offers.slice(0, 300).map(o => <Card key={o.id} offer={o} names={found.names} state={state} go={go} asOf={lastStory} />)}
+      {offers.slice(0, 300).map(o => <Card key={o.id} offer={o} names={found.names} state={state} go={go} last={lastStory} />)}
       {offers.length > 300 && <p class="hint">The first 300; narrow the filter to see the others.</p>}
     </section>
   );

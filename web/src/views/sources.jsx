@@ -1,6 +1,7 @@
 /* Who tells what: outlets and their origins, events told by several, and contradictions side by side. */
 import { dateWords } from '../data/dates.js';
 import { inWords, spoken } from '../words.js';
+import { useRow } from '../parts/evidence.jsx';
 import { Cut, useStory } from '../parts/quote.jsx';
 
 /* Stories with one text under one origin. */
@@ -80,18 +81,24 @@ function Side({ value, found, go, selected }) {
 
 const attributeWords = { onset: 'since when', date: 'on which day', count: 'how many', occurred: 'whether it happened', agent: 'who did it' };
 
+/* One subject told in two ways or more, each with the words that clash. */
+function Clash({ clash, found, go }) {
+  const row = useRow(found.source, clash.subject), what = attributeWords[clash.attribute] || spoken(clash.attribute);
+  return (
+    <article class="card clash" aria-label={`The sources differ: ${what}`}>
+      <h3>{row ? <button type="button" class="link" onClick={() => go({ sel: row.id })}>{inWords(row, found.names, dateWords(row.date))}</button> : clash.subject} <span class="of">{what}</span></h3>
+      <div class="sides">{clash.values.map((v, i) => <Side key={i} value={v} found={found} go={go} selected={clash.subject} />)}</div>
+    </article>
+  );
+}
+
 function Contradictions({ found, go }) {
   const list = found.contradictions;
   if (!list.length) return <section><h2>Contradictions</h2><p class="hint">No two sources contradict each other here.</p></section>;
   return (
     <section>
       <h2>Contradictions <span class="of">{list.length}</span></h2>
-      {list.slice(0, 100).map(c => (
-        <article key={c.id} class="card clash" aria-label={`The sources differ: ${attributeWords[c.attribute] || spoken(c.attribute)}`}>
-          <h3><bdi>{typeof c.subject === 'string' ? c.subject : c.subject?.text || ''}</bdi> <span class="of">{attributeWords[c.attribute] || spoken(c.attribute)}</span></h3>
-          <div class="sides">{c.values.map((v, i) => <Side key={i} value={v} found={found} go={go} selected={c.event || ''} />)}</div>
-        </article>
-      ))}
+      {list.slice(0, 100).map(c => <Clash key={c.id} clash={c} found={found} go={go} />)}
     </section>
   );
 }

@@ -96,7 +96,8 @@ export function Story({ state, go, found, source }) {
       {story && (
         <header class="about">
           {story.title && <h2 dir="auto">{story.title}</h2>}
-          <p><bdi>{story.outlet || 'outlet unknown'}</bdi> · {dateWords(story.date)} <span class="of">({basisWords[story.date.basis]}{story.date.reasons && story.date.reasons.length ? `: ${story.date.reasons.join('; ')}` : ''})</span></p>
+          <p><bdi>{story.outlet || 'outlet unknown'}</bdi> · {dateWords(story.date)} <span class="of">({basisWords[story.date.basis]})</span></p>
+          {story.date.reasons && story.date.reasons.length > 0 && <details><summary>why this date</summary><ul class="of">{story.date.reasons.map(r => <li key={r}><bdi>{r}</bdi></li>)}</ul></details>}
           {story.url && <p class="of url">{story.url}</p>}
           {story.copy_of && <p>A copy of <button type="button" class="link" onClick={() => go({ story: story.copy_of })}>{story.copy_of}</button>; it counts as no second source.</p>}
         </header>

@@ -58,7 +58,7 @@ export function Timeline({ state, go, found, tell }) {
   const [ref, width] = useWidth(), [near, setNear] = useState(null), last = useRef(null);
   const dated = useMemo(() => found.events.filter(e => e.time.t !== null), [found]);
   const undated = useMemo(() => found.events.filter(e => e.time.t === null), [found]);
-  const extent = found.extent, labelWidth = width < 500 ? 92 : 150;
+  const extent = found.extent, labelWidth = width < 500 ? 92 : width < 700 ? 150 : 200;
   const view = extent && zoomed(state, extent);
   const x = view && scaleUtc(view.domain, [10, Math.max(60, width - labelWidth - 10)]);
   const lanes = useMemo(() => {
