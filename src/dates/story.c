@@ -282,7 +282,11 @@ static int after_line(const date_evidence *e, dm_day day, dm_day *line) {
 static dm_status give(dm_doc *doc, dm_day day, dm_basis basis, dm_str why, dm_err *err) {
     doc->date.best = doc->date.from = doc->date.to = day;
     doc->date.basis = basis;
-    return reason(doc, why, err);
+    DM_TRY(reason(doc, why, err));
+    dm_str *r = doc->date.reasons.v; /* the strongest stands first */
+    for (uint32_t i = doc->date.reasons.n - 1; i > 0; i--) r[i] = r[i - 1];
+    r[0] = why;
+    return DM_OK;
 }
 
 /* e to the minus n hundredths, by multiplication alone: the C library's exp differs between machines. */
