@@ -89,3 +89,13 @@ target_link_libraries(python-rows PRIVATE dm_document)
 # Files that are embedded (base/embed.h).
 set_source_files_properties(${CMAKE_SOURCE_DIR}/src/events/ranker.c PROPERTIES
   OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/src/events/ranker_words.bin;${CMAKE_SOURCE_DIR}/src/events/ranker_weights.bin")
+
+# Weights of the statements' tagger are trained with the stages that will read them (tools/train/statements/README.md).
+if(TARGET dm_pipeline)
+  file(GLOB train_statements CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/train/statements/*.c)
+  add_executable(train-statements EXCLUDE_FROM_ALL ${train_statements})
+  target_link_libraries(train-statements PRIVATE dm_pipeline m)
+  set_source_files_properties(${train_statements} PROPERTIES COMPILE_OPTIONS "-O3;-mavx2;-ffast-math")
+endif()
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/statements/tagged.c PROPERTIES OBJECT_DEPENDS
+  "${CMAKE_SOURCE_DIR}/src/statements/flat.chain;${CMAKE_SOURCE_DIR}/src/statements/cued.chain")

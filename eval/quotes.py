@@ -9,6 +9,7 @@ Figures, each as precision, recall, F:
   whole                  attributions: source and content both overlap the gold ones with a Jaccard index >= .5 over
                          characters; one to one, best first. Gold rows without a source are left out.
   direct, mixed, indirect   recall of whole attributions by how much of the gold content stands in quotation marks
+  --calibration             for each tenth of confidence: rows and the share that is a whole attribution of the gold
 A text annotated twice counts once, with the last of its files. The annotation is flat (no attribution inside another one), so rows with a parent are left out (--nested keeps them).
 """
 import argparse
@@ -73,13 +74,14 @@ def code(demarche, docs):
 
 
 def own_rows(story, text, nested):
-    rows = []
+    rows, sure = [], []
     for s in story["statements"]:
         if s.get("parent") and not nested:
             continue
         spans = [[s["speaker_span"]] if s["speaker_span"] else [], [s["cue_span"]] if s["cue_span"] else [], s["content_spans"]]
         rows.append(tuple(tidy(text, [tuple(p) for p in part]) for part in spans))
-    return rows
+        sure.append(s["confidence"])
+    return rows, sure
 
 
 def jaccard(a, b):
@@ -135,6 +137,7 @@ def main():
     ap.add_argument("--demarche", help="the program; its `code` is run over the texts")
     ap.add_argument("--rows", help="JSON lines that `demarche code` has printed; ids are names of texts")
     ap.add_argument("--nested", action="store_true", help="count rows inside other rows too")
+    ap.add_argument("--calibration", action="store_true", help="show confidence beside what was right")
     ap.add_argument("--only", help="score texts whose name holds this")
     ap.add_argument("--errors", type=int, default=0, help="show that many misses and false rows of whole attributions")
     args = ap.parse_args()
@@ -147,6 +150,7 @@ def main():
         ap.error("--demarche or --rows is needed")
     counts = collections.defaultdict(Count)
     modes = collections.defaultdict(lambda: [0, 0])
+    tenths = collections.defaultdict(lambda: [0, 0])
     seen, shown = 0, []
     for story in stories:
         name = re.sub(r"\.txt$", "", os.path.basename(story["id"]))
@@ -154,12 +158,16 @@ def main():
             continue
         seen += 1
         text, gold = docs[name]
-        own = own_rows(story, text, args.nested)
+        own, sure = own_rows(story, text, args.nested)
         for k, part in enumerate(("source", "cue", "content")):
             g, o = {r[k] for r in gold if r[k]}, {r[k] for r in own if r[k]}
             counts[part].add(len(g), len(o), len(g & o))
         gold = [r for r in gold if r[0]]
         pairs = match(gold, own)
+        for j, c in enumerate(sure):
+            tally = tenths[min(9, int(c * 10))]
+            tally[0] += j in set(pairs.values())
+            tally[1] += 1
         counts["whole"].add(len(gold), len(own), len(pairs))
         for i, row in enumerate(gold):
             tally = modes[mode_of(text, row[2])]
@@ -178,6 +186,9 @@ def main():
     for mode in ("direct", "mixed", "indirect"):
         hit, n = modes[mode]
         print(f"{mode:<10}{'':7}{hit / n if n else 0:7.3f}          {hit} of {n} gold")
+    for tenth in sorted(tenths) if args.calibration else []:
+        hit, n = tenths[tenth]
+        print(f"confidence {tenth / 10:.1f} to {tenth / 10 + .1:.1f}: {hit / n:.2f} of {n} rows right")
 
 
 if __name__ == "__main__":

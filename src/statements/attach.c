@@ -54,7 +54,7 @@ static bool is_passive(const dm_doc *doc, uint32_t v) {
 }
 
 /* "X quoted Y as saying", "Y was quoted by X as saying": the verb of quoting above the participle, DM_NONE. */
-static uint32_t quoting_verb(const st_work *w, uint32_t v) {
+uint32_t st_quoting_verb(const st_work *w, uint32_t v) {
     const dm_token *k = tok(w, v), *as = tok(w, k->head);
     if (k->dep != DM_DEP_PCOMP || !str_is(as->lower, "as") || as->head == k->head) return DM_NONE;
     dm_str lemma = tok(w, as->head)->lemma;
@@ -62,7 +62,7 @@ static uint32_t quoting_verb(const st_work *w, uint32_t v) {
     return quotes ? as->head : DM_NONE;
 }
 
-static bool negated(const st_work *w, uint32_t v) {
+bool st_negated(const st_work *w, uint32_t v) {
     const dm_doc *doc = w->doc;
     TREE_CHILDREN(doc, v, c) {
         if (tok(w, c)->dep == DM_DEP_NEG && w->quote_of[c] == w->quote_of[v]) return true;
@@ -110,7 +110,7 @@ static uint32_t inverted_subject(const st_work *w, uint32_t v) {
 /* Who says it. False: nobody is named. */
 static bool find_source(const st_work *w, frame *f) {
     const dm_doc *doc = w->doc;
-    uint32_t by = quoting_verb(w, f->v);
+    uint32_t by = st_quoting_verb(w, f->v);
     if (by != DM_NONE) {
         f->subject = st_subject(doc, f->v);
         f->via = is_passive(doc, by) ? st_agent(doc, by) : st_subject(doc, by);
@@ -508,9 +508,9 @@ static bool is_only_in_view(const st_work *w, uint32_t v) {
 }
 
 /* "you know", "I think", "we hope": padding of whoever speaks, not what he reports of somebody. */
-static bool is_padding(const st_work *w, const frame *f) {
-    dm_str s = tok(w, f->subject)->lower;
-    return str_is(s, "you") || (f->cue.kind != LEX_CUE_SPEECH && (str_is(s, "i") || str_is(s, "we")));
+bool st_is_padding(const st_work *w, uint32_t subject, uint8_t kind) {
+    dm_str s = tok(w, subject)->lower;
+    return str_is(s, "you") || (kind != LEX_CUE_SPEECH && (str_is(s, "i") || str_is(s, "we")));
 }
 
 static bool attach(st_work *w, uint32_t v) {
@@ -518,7 +518,10 @@ static bool attach(st_work *w, uint32_t v) {
     frame f = {.v = v, .cue = lexicon_cue(w->lex, w->cue_of[v].row), .subject = DM_NONE, .via = DM_NONE, .cand = DM_NONE};
     f.cue_at = st_cue_range(doc, (st_range){v, w->cue_of[v].at.e});
     if (w->cue_of[v].at.e == v + 1 && tree_child(doc, v, DM_DEP_PRT) != DM_NONE) return true; /* "call off" is another verb */
-    const char *lost = negated(w, v) ? "negated" : !find_source(w, &f) ? "nobody says it" : is_padding(w, &f) ? "padding of the speaker" : NULL;
+    const char *lost = st_negated(w, v)                          ? "negated"
+                       : !find_source(w, &f)                     ? "nobody says it"
+                       : st_is_padding(w, f.subject, f.cue.kind) ? "padding of the speaker"
+                                                                 : NULL;
     if (lost) {
         doc_trace(w->doc, DM_STAGE_STATEMENTS, tree_tokens_span(doc, f.cue_at.b, f.cue_at.e), "%.*s gives no statement: %s", DM_STR_ARG(f.cue.lemma),
                   lost);

@@ -40,6 +40,15 @@ static uint32_t mention_from(const dm_doc *doc, uint32_t byte) {
     return lo;
 }
 
+/* The mention that ends right before the token, a comma aside; DM_NONE. */
+static uint32_t mention_before(const dm_doc *doc, uint32_t t) {
+    uint32_t end = t > 0 && st_is_punct(doc, t - 1, ",") ? t - 1 : t;
+    for (uint32_t i = mention_from(doc, doc->tokens.v[t].span.begin); i-- > 0 && doc->mentions.v[i].tok_end + 30 > end;) {
+        if (doc->mentions.v[i].tok_end == end) return i;
+    }
+    return DM_NONE;
+}
+
 /* The mention that a source is: the one with its head, else one that holds the head, else the nearest inside. */
 static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
     const dm_doc *doc = m->doc;
@@ -47,12 +56,12 @@ static uint32_t mention_of(const row_maker *m, st_range r, uint32_t head) {
     if (k->tag == DM_TAG_WP || k->tag == DM_TAG_WDT) { /* who, which: what the clause belongs to */
         uint32_t v = k->head;
         while (doc->tokens.v[v].dep == DM_DEP_CONJ && doc->tokens.v[v].head != v) v = doc->tokens.v[v].head;
-        if (doc->tokens.v[v].dep != DM_DEP_RELCL) return DM_NONE;
+        if (doc->tokens.v[v].dep != DM_DEP_RELCL) return mention_before(doc, head);
         head = doc->tokens.v[v].head;
         r = (st_range){doc->tokens.v[head].left, head + 1};
     }
     uint32_t owner = m->w->cue_of[head].row == DM_NONE ? DM_NONE : tree_child(doc, head, DM_DEP_POSS); /* "Oslo's statement said" */
-    if (owner != DM_NONE) {
+    if (owner != DM_NONE && doc->tokens.v[owner].ner != DM_NER_DATE) {
         head = owner;
         r = (st_range){doc->tokens.v[owner].left, doc->tokens.v[owner].right};
     }
@@ -148,15 +157,6 @@ static dm_mode mode_of(const row_maker *m, const st_cand *c) {
     return in == 0 ? DM_MODE_INDIRECT : out == 0 ? DM_MODE_DIRECT : DM_MODE_MIXED;
 }
 
-static double confidence_of(const st_cand *c, dm_mode mode, bool resolved) {
-    static const double BY_FORM[ST_FORM_N] = {[ST_CLAUSE] = .9,  [ST_ADJACENT] = .85, [ST_INCISE] = .8, [ST_OBJECT] = .6, [ST_NOUN] = .65,
-                                              [ST_PHRASE] = .85, [ST_LABEL] = .75,    [ST_TURN] = .95,  [ST_CARRIED] = .6};
-    double v = BY_FORM[c->form];
-    if (mode == DM_MODE_DIRECT && c->form <= ST_INCISE) v += .05;
-    if (c->kind != LEX_CUE_SPEECH) v -= .1;
-    return resolved ? v : v - .1;
-}
-
 static bool fill_spans(row_maker *m, const st_cand *c, dm_statement_row *row) {
     row->speaker_span = st_is(c->source) ? tree_tokens_span(m->doc, c->source.b, c->source.e) : DM_SPAN_NONE;
     row->cue_span = st_is(c->cue) ? tree_tokens_span(m->doc, c->cue.b, c->cue.e) : DM_SPAN_NONE;
@@ -207,18 +207,29 @@ static dm_str row_id(dm_doc *doc, const dm_statement_row *row) {
     return doc_row_id(doc, 's', parts, sizeof parts);
 }
 
+/* Said when the story was written, or before: nothing else is known. */
+static void date_by_story(dm_doc *doc, dm_date *out) {
+    *out = doc->date;
+    memset(&out->reasons, 0, sizeof out->reasons);
+    if (date_day(out) == DM_DAY_NONE) return;
+    out->basis = DM_BASIS_INFERRED;
+    dm_str *why = VEC_PUSH(doc->arena, &out->reasons);
+    if (why) *why = DM_STR("nothing says when: as the story");
+}
+
 /* When it was said: by the cue, else by the verb that it hangs on ("left, adding that"); a turn of a transcript with the
- * story; a quotation that only goes on when the last one was. */
+ * story; a quotation that only goes on when the last one was; else by the story. */
 static void date_row(const row_maker *m, const st_cand *c, dm_statement_row *row) {
     dm_doc *doc = m->doc;
-    row->date = DM_DATE_UNKNOWN;
     if (c->form == ST_TURN) {
         row->date = doc->date;
         return;
     }
     if (c->cue_head == DM_NONE) {
         uint32_t i = doc->statements.n - 1;
-        if (i > 0 && doc->statements.v[i - 1].speaker == row->speaker) row->date = doc->statements.v[i - 1].date;
+        bool same = i > 0 && doc->statements.v[i - 1].speaker == row->speaker;
+        if (same) row->date = doc->statements.v[i - 1].date;
+        else date_by_story(doc, &row->date);
         return;
     }
     uint32_t t = c->cue_head;
@@ -230,7 +241,7 @@ static void date_row(const row_maker *m, const st_cand *c, dm_statement_row *row
         if (!hangs || k->head == t) break;
         t = k->head;
     }
-    row->date = DM_DATE_UNKNOWN;
+    date_by_story(doc, &row->date);
 }
 
 static bool make_row(row_maker *m, uint32_t cand) {
@@ -243,7 +254,7 @@ static bool make_row(row_maker *m, uint32_t cand) {
     row->mode = mode_of(m, c);
     if (st_is(c->occasion)) row->occasion = doc_text(doc, tree_tokens_span(doc, c->occasion.b, c->occasion.e));
     date_row(m, c, row);
-    row->confidence = confidence_of(c, row->mode, row->speaker != DM_NONE);
+    row->confidence = st_confidence(m->w, c);
     row->id = row_id(doc, row);
     m->row[cand] = doc->statements.n - 1;
     return row->id.p != NULL;

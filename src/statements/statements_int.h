@@ -1,8 +1,8 @@
 /* What the files of this module share. The way: quotes.c finds the quotations; cues.c marks the words that may
  * attribute; attach.c (verbs, adjectives), nouns.c (nouns, "according to") and layout.c (headlines, transcripts) turn
  * each into a candidate: ranges of tokens for source, cue and content; carry.c gives the quotations left over to a
- * speaker; statement_rows.c makes rows of the candidates. Another way of finding candidates, such as a trained tagger, has to
- * fill st_work.cands alone. */
+ * speaker; tagged.c lets the trained tagger (tag.h) say which of them hold, where they end and which are missing; statement_rows.c
+ * makes rows of the candidates. */
 #ifndef DM_STATEMENTS_STATEMENTS_INT_H
 #define DM_STATEMENTS_STATEMENTS_INT_H
 
@@ -29,7 +29,19 @@ typedef struct st_quote {
     bool short_phrase;     /* a few words without a clause: a term, a title, a scare quote */
 } st_quote;
 
-typedef enum st_form { ST_CLAUSE, ST_ADJACENT, ST_INCISE, ST_OBJECT, ST_NOUN, ST_PHRASE, ST_LABEL, ST_TURN, ST_CARRIED, ST_FORM_N } st_form;
+typedef enum st_form {
+    ST_CLAUSE,
+    ST_ADJACENT,
+    ST_INCISE,
+    ST_OBJECT,
+    ST_NOUN,
+    ST_PHRASE,
+    ST_LABEL,
+    ST_TURN,
+    ST_CARRIED,
+    ST_TAGGED,
+    ST_FORM_N
+} st_form;
 
 typedef struct st_cand {
     st_range cue, source;
@@ -43,7 +55,13 @@ typedef struct st_cand {
     st_form form;
     uint32_t sentence; /* of the cue, else of the content */
     bool dropped;      /* lost against another candidate, or negated */
+    /* of the tagger [tagged.c] */
+    uint32_t rule;  /* candidate of the rules with the same cue, DM_NONE */
+    int32_t lead;   /* by how much a cue here is better than anything else */
+    int32_t margin; /* by how much the labels around the cue are better than any others */
+    uint8_t agrees; /* ST_AGREE_*: with that candidate; ST_AGREE_WORD: the lexicon knows the cue */
 } st_cand;
+enum { ST_AGREE_CUE = 1, ST_AGREE_SOURCE = 2, ST_AGREE_BEGIN = 4, ST_AGREE_END = 8, ST_AGREE_WORD = 16 };
 
 /* The cue that a token heads: a row of the lexicon's cues and the tokens that it takes. */
 typedef struct st_cue {
@@ -60,6 +78,10 @@ typedef struct st_work {
     VEC(st_cand) cands;
     uint32_t *inside; /* per token: candidate whose content covers it most tightly, DM_NONE [st_paint] */
 } st_work;
+
+/* ---- statements.c ---- */
+/* Quotations, cues and the candidates of the rules. False: out of memory. */
+bool st_find_by_rules(st_work *w) DM_MUST_CHECK;
 
 /* ---- quotes.c ---- */
 /* Fills quotes and quote_of. False: out of memory. */
@@ -94,6 +116,13 @@ uint32_t st_after_opener(const dm_doc *doc, uint32_t t);
 bool st_has_verb(const dm_doc *doc, st_range r);
 bool st_has_clause(const dm_doc *doc, st_range r);
 
+/* ---- attach.c ---- */
+bool st_negated(const st_work *w, uint32_t verb); /* "did not say", "refused to say" */
+/* The verb above the participle in "X quoted Y as saying", "Y was quoted by X as saying"; DM_NONE. */
+uint32_t st_quoting_verb(const st_work *w, uint32_t participle);
+/* "you know", "I think": padding of whoever speaks. */
+bool st_is_padding(const st_work *w, uint32_t subject, uint8_t kind);
+
 /* ---- candidates; false: out of memory ---- */
 bool st_attach_verbs(st_work *w) DM_MUST_CHECK;
 bool st_attach_nouns(st_work *w) DM_MUST_CHECK;
@@ -107,6 +136,13 @@ bool st_paint(st_work *w) DM_MUST_CHECK;             /* after any change of cand
 uint32_t st_parent(const st_work *w, uint32_t cand); /* candidate inside whose content the cue stands, DM_NONE */
 /* Drops the worse of two candidates for the same words. */
 bool st_settle(st_work *w) DM_MUST_CHECK;
+
+/* ---- tagged.c ---- */
+/* Joins the tagger's candidates to those of the rules. False: out of memory. */
+bool st_tag(st_work *w) DM_MUST_CHECK;
+
+/* ---- confidence.c ---- */
+double st_confidence(const st_work *w, const st_cand *c); /* 0 to 1 */
 
 /* ---- statement_rows.c ---- */
 bool st_make_rows(st_work *w) DM_MUST_CHECK;
