@@ -12,7 +12,7 @@
 DM_EMBED(trees_file, "src/ingest/html_main.trees");
 
 enum { INNER = 15, LEAVES = 16, TREE_BYTES = INNER * 4 + LEAVES * 2 };
-enum { THRESHOLD = -1000, STEP = 500, LOWEST = -8000, CHANGE = 1000, FULL = 80, LEAST_PERCENT = 20, SCORE_MAX = 6000 };
+enum { THRESHOLD = -750, STEP = 500, LOWEST = -8000, CHANGE = 1500, FULL = 80, LEAST_PERCENT = 20, SCORE_MAX = 6000 };
 
 static uint32_t u16(const char *p) { return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8; }
 static int32_t i16(const char *p) { return (int16_t)u16(p); }

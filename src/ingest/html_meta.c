@@ -332,6 +332,29 @@ static dm_status read_line(reader_state *r, dm_str s, uint32_t distance, dm_err 
     return DM_OK;
 }
 
+/* No date near the story: the first lines anywhere that hold little else. */
+static dm_status read_anywhere(reader_state *r, const html_page *page, dm_err *err) {
+    enum { LINE = 60 };
+    for (uint32_t i = 0; i < page->blocks.n && r->m->dates.n < 3; i++) {
+        dm_str s = str_sub(page->text, page->blocks.v[i].text.begin, page->blocks.v[i].text.end);
+        if (s.n <= LINE) DM_TRY(read_line(r, s, 100, err));
+    }
+    return DM_OK;
+}
+
+/* Structured data often gives the time in UTC, where the next day has begun; the address and the printed line give the day at the
+ * place. When one of these is the day before the most trusted one, and the address does not side with it, it is meant. */
+static void prefer_local(html_meta *m) {
+    for (uint32_t i = 1; i < m->dates.n && m->dates.v[0].trust < RANK_PROP; i++) {
+        html_date d = m->dates.v[i];
+        if (d.trust == RANK_URL && d.hint.day == m->dates.v[0].hint.day) return;
+        if (d.trust < RANK_META || d.trust >= RANK_TIME || d.hint.day != m->dates.v[0].hint.day - 1) continue;
+        memmove(m->dates.v + 1, m->dates.v, i * sizeof d);
+        m->dates.v[0] = d;
+        return;
+    }
+}
+
 dm_status html_meta_dates(dm_arena *a, const html_page *page, const uint8_t *main_text, html_meta *m, dm_err *err) {
     enum { BEFORE = 25, AFTER = 3, LINE = 160 };
     reader_state r = {.a = a, .m = m};
@@ -355,6 +378,7 @@ dm_status html_meta_dates(dm_arena *a, const html_page *page, const uint8_t *mai
         dm_str s = str_sub(page->text, page->blocks.v[i].text.begin, page->blocks.v[i].text.end);
         if (s.n <= LINE && page->blocks.v[i].n_linked * 2 < s.n + 1) DM_TRY(read_line(&r, s, 24, err));
     }
+    if (!m->dates.n) DM_TRY(read_anywhere(&r, page, err));
     /* Few dates, and equal ones in the order of the page: insertion keeps it. */
     for (uint32_t i = 1; i < m->dates.n; i++)
         for (uint32_t k = i; k > 0 && m->dates.v[k].trust < m->dates.v[k - 1].trust; k--) {
@@ -362,5 +386,6 @@ dm_status html_meta_dates(dm_arena *a, const html_page *page, const uint8_t *mai
             m->dates.v[k] = m->dates.v[k - 1];
             m->dates.v[k - 1] = swap;
         }
+    prefer_local(m);
     return DM_OK;
 }

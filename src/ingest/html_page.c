@@ -195,6 +195,7 @@ static void put_text(builder *b, const html_token *t) {
         at = e;
     }
     if (b->in_block) {
+        if (before < b->block.text.begin) before = b->block.text.begin;
         if (b->n > before) b->block.source.end = t->end;
         if (o->linked) b->block.n_linked += b->n - before;
         if (o->strong) b->block.n_strong += b->n - before;

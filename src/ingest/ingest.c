@@ -2,6 +2,7 @@
  * and status of the story come from the kinds. */
 #include "ingest/ingest.h"
 
+#include "base/utf8.h"
 #include "document/datetext.h"
 #include "ingest/decode.h"
 #include "ingest/kinds.h"
@@ -70,6 +71,29 @@ static dm_status make_blocks(dm_doc *doc, const dm_paragraphs *ps, dm_err *err) 
     return DM_OK;
 }
 
+/* What readers do not see, and what the text went through before it came: noted, and the text stays as it is. */
+static dm_status note_oddities(dm_doc *doc) {
+    uint32_t unseen = 0, garbled = 0, first = 0, first_garbled = 0;
+    for (uint32_t at = 0; at < doc->text.n;) {
+        if ((unsigned char)doc->text.p[at] < 0x80) {
+            at++;
+            continue;
+        }
+        uint32_t cp, step = utf8_decode(doc->text.p + at, doc->text.n - at, &cp);
+        if (text_is_invisible(cp) && !unseen++) first = at;
+        /* The quotation marks and dashes of UTF-8 read as Windows-1252 all begin so. */
+        if (cp == 0xE2 && at + 5 <= doc->text.n && !memcmp(doc->text.p + at + 2, "\xE2\x82\xAC", 3) && !garbled++) first_garbled = at;
+        at += step;
+    }
+    if (unseen)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "invisible", (dm_span){first, first + (doc->text.p[first] == (char)0xC2 ? 2 : 3)},
+                        "characters that nobody sees (soft hyphens, zero width, direction): %u", unseen));
+    if (garbled)
+        DM_TRY(doc_note(doc, DM_STAGE_INGEST, "mojibake", (dm_span){first_garbled, first_garbled + 5},
+                        "UTF-8 that was once read as Windows-1252: %u places", garbled));
+    return DM_OK;
+}
+
 /* Language and status from what the blocks are. */
 static dm_status judge_story(const dm_raw *raw, dm_doc *doc) {
     uint64_t body = 0, other = 0;
@@ -118,5 +142,6 @@ dm_status ingest_run(const dm_raw *raw, dm_doc *doc, dm_err *err) {
         DM_TRY(kinds_run(doc->arena, doc->text, &pieces, doc->title, doc->outlet, err));
     }
     DM_TRY(make_blocks(doc, &pieces, err));
+    DM_TRY(note_oddities(doc));
     return judge_story(raw, doc);
 }

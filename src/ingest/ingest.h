@@ -8,6 +8,8 @@
  *   encoding        the bytes were read as Windows-1252 or UTF-16
  *   deep_page       elements of a page are nested deeper than is kept, or too many
  *   bad_bytes       some byte sequences were no text and became U+FFFD
+ *   invisible       soft hyphens, zero-width or directional characters; left out of what is parsed
+ *   mojibake        UTF-8 that somebody once read as Windows-1252; left as it is
  *   binary          the bytes are binary data; the story failed
  *   empty           no text at all; the story was skipped
  *   not_english     most of the text is in another language; the story was skipped

@@ -252,20 +252,39 @@ static bool put_run(dm_arena *a, unit_writer *u, dm_str text, uint32_t at, uint3
     return true;
 }
 
+bool text_is_invisible(uint32_t cp) {
+    return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x2069) || cp == 0xFEFF;
+}
+
+/* Bytes of what is left out of a unit at `at`: markup, and characters that nobody sees. */
+static uint32_t left_out(dm_str text, uint32_t at) {
+    if ((unsigned char)text.p[at] < 0x80) return markup_at(text, at);
+    uint32_t cp, step = utf8_decode(text.p + at, text.n - at, &cp);
+    return cp != UTF8_BAD && text_is_invisible(cp) ? step : 0;
+}
+
+static bool no_break_space(dm_str text, uint32_t at) { return at + 1 < text.n && text.p[at] == '\xC2' && text.p[at + 1] == '\xA0'; }
+
 dm_status paragraph_unit(dm_arena *a, dm_str text, dm_block_row *block, dm_err *err) {
     uint32_t begin = block->span.begin, end = block->span.end;
     unit_writer u = {.out = arena_alloc(a, (size_t)(end - begin) + 1)};
     if (!u.out) return err_memory(err, "a paragraph's unit");
     dm_str inside = str_sub(text, 0, end);
     for (uint32_t at = begin; at < end;) {
-        uint32_t skip = markup_at(inside, at), n = 1;
+        uint32_t skip = left_out(inside, at), n = 1;
         bool newline = false, ok = true;
         if (skip) {
             at += skip;
             continue;
         }
         if (is_blank(text.p[at])) n = blank_end(text, at, end, &newline) - at;
-        if (newline && !after_hyphen(&u)) {
+        bool fixed = no_break_space(inside, at);
+        if (fixed) n = 2;
+        if (fixed && u.n && u.out[u.n - 1] == ' ') {
+            at += n;
+            continue;
+        }
+        if (fixed || (newline && !after_hyphen(&u))) {
             ok = put_piece(a, &u, at);
             u.out[u.n++] = ' ';
             u.gap_from = at + 1;
@@ -275,7 +294,7 @@ dm_status paragraph_unit(dm_arena *a, dm_str text, dm_block_row *block, dm_err *
         if (!ok) return err_memory(err, "a paragraph's map");
         at += n;
     }
-    if (!u.n) { /* nothing but markup: stands for itself */
+    if (!u.n) { /* nothing to see: stands for itself */
         if (!put_run(a, &u, text, begin, end - begin)) return err_memory(err, "a paragraph's map");
     }
     block->unit = (dm_str){u.out, u.n};

@@ -23,8 +23,11 @@ typedef struct dm_paragraphs {
 dm_status paragraphs_split(dm_arena *a, dm_str text, dm_paragraphs *out, dm_err *err) DM_MUST_CHECK;
 /* Fills words, key and bullet of a paragraph whose span was set. */
 void paragraph_measure(dm_str text, dm_paragraph *p);
-/* Unit and map of a span: line ends inside it become one space (none after a hyphen), markup tags are left out. */
+/* Unit and map of a span: line ends inside it and no-break spaces become one space (a line end after a hyphen none); markup tags and
+ * characters that nobody sees are left out. */
 dm_status paragraph_unit(dm_arena *a, dm_str text, dm_block_row *block, dm_err *err) DM_MUST_CHECK;
+/* Soft hyphens, zero-width characters, marks of direction. */
+bool text_is_invisible(uint32_t cp);
 /* Length of the markup tag or comment that begins at byte `at` ("<strong>", "</p>", "<br/>"), else 0. */
 uint32_t markup_at(dm_str text, uint32_t at);
 
