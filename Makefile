@@ -64,6 +64,12 @@ tidy: build
 bench-dates: build
 	@eval/dates.py build/demarche "$(GOLD)/dates/gum-dates" $(if $(HEIDELTIME),--heideltime "$(HEIDELTIME)")
 
+# Scores against gold that is not shipped: the disputes of the ledger, one line each.
+.PHONY: eval
+eval: build
+	@test -n "$(GOLD)" || { echo "GOLD=folder make eval: the folder that holds ledger/score"; exit 1; }
+	@for set in $(GOLD)/ledger/*/truth.jsonl; do $(GOLD)/ledger/score --set $$(dirname $$set) 2>/dev/null | tail -1; done
+
 parity: build
 	@eval/parity.py --venv build/spacy
 

@@ -170,7 +170,7 @@ static bool add_near(finding *k, near_list *list, uint64_t word, uint64_t what, 
 
 static bool list_near(finding *k, near_list *list) {
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
-        const merge_event *e = &k->m->events[ledger_speaker(k->f, &k->m->clusters.v[c])];
+        const merge_event *e = &k->m->events[k->speaker[c]];
         dm_day day = date_day(&k->m->clusters.v[c].date);
         const merge_side *const sides[] = {&e->actors, &e->recipients};
         if (!e->trigger || e->e->modality != DM_MODALITY_ACTUAL || e->e->phase == DM_PHASE_FUTURE) continue;
@@ -218,7 +218,7 @@ static dm_str names_of(finding *k, const fact_role_list *roles) {
 }
 
 static dm_status put_pair(finding *k, dm_attribute attribute, uint32_t a, uint32_t b, dm_str value_a, dm_str value_b, dm_err *err) {
-    ledger_contradiction row = {.subject = ledger_speaker(k->f, &k->m->clusters.v[a]), .attribute = attribute, .cluster = a};
+    ledger_contradiction row = {.subject = k->speaker[a], .attribute = attribute, .cluster = a};
     if (!value_a.p || !value_b.p || !add_members(k, &row, value_a, a) || !add_members(k, &row, value_b, b)) return err_memory(err, "contradictions");
     return claims_keep(k, &row, err);
 }
@@ -234,7 +234,7 @@ static dm_str day_text(finding *k, const dm_date *d) {
 /* What two clusters that share a word and a party tell differently. */
 static dm_status compare_clusters(finding *k, uint32_t a, uint32_t b, dm_err *err) {
     const merge_cluster *x = &k->m->clusters.v[a], *y = &k->m->clusters.v[b];
-    const merge_event *p = &k->m->events[ledger_speaker(k->f, x)], *q = &k->m->events[ledger_speaker(k->f, y)];
+    const merge_event *p = &k->m->events[k->speaker[a]], *q = &k->m->events[k->speaker[b]];
     int apart = merge_days_apart(&x->date, &y->date);
     if (apart < 0 || apart > MOST_DAYS) return DM_OK;
     double words = bag_contained(p->near_words, q->near_words);
@@ -262,7 +262,7 @@ static dm_status compare_clusters(finding *k, uint32_t a, uint32_t b, dm_err *er
 /* Whether two clusters tell one act, but for what keeps them apart: counted together. */
 static bool counted_together(const finding *k, uint32_t a, uint32_t b) {
     const merge_cluster *x = &k->m->clusters.v[a], *y = &k->m->clusters.v[b];
-    const merge_event *p = &k->m->events[ledger_speaker(k->f, x)], *q = &k->m->events[ledger_speaker(k->f, y)];
+    const merge_event *p = &k->m->events[k->speaker[a]], *q = &k->m->events[k->speaker[b]];
     if (merge_days_apart(&x->date, &y->date) > 1 || p->trigger != q->trigger || p->e->polarity != q->e->polarity) return false;
     bool common = bag_common(p->things, q->things) > 0 || merge_sides_meet(p->recipients, q->recipients);
     bool dated = told_to_the_day(&x->date) && told_to_the_day(&y->date);
@@ -401,8 +401,8 @@ static void keep_each_once(ledger_book *out) {
     out->contradictions.n = kept;
 }
 
-dm_status contradictions_find(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) {
-    finding k = {f, m, a, out, 0};
+dm_status contradictions_find(const facts *f, const merged *m, const uint32_t *speaker, dm_arena *a, ledger_book *out, dm_err *err) {
+    finding k = {f, m, speaker, a, out, 0};
     DM_TRY(find_in_pairs(&k, err));
     DM_TRY(find_denials(&k, err));
     DM_TRY(onsets_find(&k, err));

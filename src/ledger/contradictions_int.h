@@ -7,6 +7,7 @@
 typedef struct finding {
     const facts *f;
     const merged *m;
+    const uint32_t *speaker; /* of each cluster */
     dm_arena *a;
     ledger_book *out;
     uint32_t first_denial; /* of the rows of the story that is read */

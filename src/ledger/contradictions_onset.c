@@ -1,18 +1,17 @@
 /* Since when something stands still: "talks have been frozen since February 2019" against "the talks stalled in October
  * 2019". No frame makes an event of it, so the sentences of the stories are read: one that names a standstill and a month
- * with a year is a claim about what it is said of (talks, trade, aid, ...), between the states that its story names most.
- * Two claims of one subject from different origins, whose months differ, are a contradiction; a year that holds the month is
+ * with a year is a claim about what it is said of (talks, trade, aid, ...). Two claims of one subject from different origins
+ * that have an actor in common, whose months differ, are a contradiction; a year that holds the month is
  * only less precise. */
 #include "ledger/contradictions_int.h"
 
-#include "base/map.h"
 #include "merge/bag.h"
 
 #include <stdlib.h>
 
 typedef struct onset {
     uint64_t subject;
-    uint32_t story, event; /* an event of the story that the claim is filed under */
+    uint32_t story, event, end; /* the events of its story; the claim is filed under the first */
     dm_day from, to;
     dm_span span;
     dm_str text;
@@ -84,47 +83,29 @@ static uint32_t code_points(dm_str text, uint32_t end) {
     return n;
 }
 
-/* The two states that the story's acts name most: whose talks they are. */
-static uint64_t parties_of(const finding *k, uint32_t first, uint32_t end) {
-    uint64_t best[2] = {0};
-    uint32_t most[2] = {0};
-    for (uint32_t i = first; i < end && i < first + 64; i++) {
-        const merge_side *side = &k->m->events[i].actors;
-        for (uint32_t s = 0; s < side->n; s++) {
-            uint32_t n = 0;
-            uint64_t who = side->v[s];
-            if (who == best[0] || who == best[1] || side->unanchored) continue;
-            for (uint32_t j = first; j < end && j < first + 64; j++)
-                for (uint32_t t = 0; t < k->m->events[j].actors.n; t++) n += k->m->events[j].actors.v[t] == who;
-            if (n > most[0] || (n == most[0] && who < best[0])) {
-                best[1] = best[0], most[1] = most[0];
-                best[0] = who, most[0] = n;
-            } else if (n > most[1] || (n == most[1] && who < best[1])) {
-                best[1] = who, most[1] = n;
-            }
-        }
-    }
-    return best[0] ^ best[1];
+/* Whether two stories have an actor in common: whose talks they are. */
+static bool common_actor(const finding *k, const onset *a, const onset *b) {
+    enum { MOST = 32 };
+    for (uint32_t i = a->event; i < a->end && i < a->event + MOST; i++)
+        for (uint32_t j = b->event; j < b->end && j < b->event + MOST; j++)
+            if (merge_sides_meet(k->m->events[i].actors, k->m->events[j].actors)) return true;
+    return false;
 }
 
 static bool read_story(finding *k, uint32_t story, uint32_t first, uint32_t end, onset_list *out) {
     static const char *const still[] = {"frozen",   "stalled",       "deadlocked", "suspended",   "halted",    "at a standstill",
                                         "in limbo", "at an impasse", "broke down", "broken down", "collapsed", "stalemate"};
     dm_str text = k->f->stories.v[story].text;
-    uint64_t parties = 0;
     for (uint32_t i = 0, j; i < text.n && first < end; i = j + 1) {
         for (j = i; j < text.n && !(text.p[j] == '\n' || (text.p[j] == '.' && (j + 1 == text.n || text.p[j + 1] == ' ' || text.p[j + 1] == '\n')));
              j++) {
         }
         dm_str sentence = str_sub(text, i, j);
-        onset o = {.story = story, .event = first};
+        onset o = {.story = story, .event = first, .end = end};
         uint32_t at;
         if (sentence.n < 20 || !HAS(sentence, still, &at) || !month_of(sentence, &o.from, &o.to)) continue;
         o.subject = subject_of(k, sentence);
         if (!o.subject) continue;
-        if (!parties) parties = parties_of(k, first, end);
-        uint64_t parts[2] = {o.subject, parties};
-        o.subject = hash_bytes(parts, sizeof parts);
         o.span = (dm_span){code_points(text, i), code_points(text, j)};
         onset *slot = VEC_PUSH(k->a, out);
         if (!slot) return false;
@@ -141,6 +122,10 @@ static int cmp_onset(const void *x, const void *y) {
     return a->span.begin < b->span.begin ? -1 : a->span.begin > b->span.begin;
 }
 
+static bool disagree(const finding *k, const onset *a, const onset *b) {
+    return a->to < b->from && k->m->origin_of[a->story] != k->m->origin_of[b->story] && common_actor(k, a, b);
+}
+
 dm_status onsets_find(finding *k, dm_err *err) {
     onset_list list = {0};
     uint32_t event = 0;
@@ -155,8 +140,7 @@ dm_status onsets_find(finding *k, dm_err *err) {
         ledger_contradiction row = {.subject = list.v[i].event, .attribute = DM_ATTRIBUTE_ONSET, .cluster = k->m->cluster_of[list.v[i].event]};
         bool apart = false;
         for (j = i; j < list.n && list.v[j].subject == list.v[i].subject; j++) {
-            for (uint32_t p = i; p < j; p++)
-                apart |= list.v[p].to < list.v[j].from && k->m->origin_of[list.v[p].story] != k->m->origin_of[list.v[j].story];
+            for (uint32_t p = i; p < j; p++) apart |= disagree(k, &list.v[p], &list.v[j]);
         }
         for (uint32_t p = i; p < j && apart; p++) {
             dm_buf b = {0};

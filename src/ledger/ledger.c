@@ -196,7 +196,7 @@ static dm_status imply_addressees(fold *k, ledger_offer *o, dm_err *err) {
 }
 
 static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
-    enum { MOST_EARLIER = 400 }; /* acts of one party that an act is compared with, the latest first */
+    enum { MOST_EARLIER = 96 }; /* acts of one party that an act is compared with, the latest first */
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         if (!any_proposes(k, c)) continue;
         uint32_t *slot = VEC_PUSH(k->a, &k->acts);
@@ -251,16 +251,43 @@ static dm_status fold_proposals(fold *k, ledger_book *out, dm_err *err) {
 
 /* ---- answers ---- */
 
+/* An offer under a party, or under a story that tells it, on the day of a version. */
+typedef struct dated_offer {
+    uint64_t party;
+    dm_day day;
+    uint32_t offer;
+} dated_offer;
+typedef struct dated_offers {
+    dated_offer *v;
+    uint32_t n, cap;
+    uint32_t sorted; /* the first so many; later ones are stubs, looked through one by one */
+} dated_offers;
+
+static int cmp_dated(const void *x, const void *y) {
+    const dated_offer *a = x, *b = y;
+    if (a->party != b->party) return a->party < b->party ? -1 : 1;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    return a->offer < b->offer ? -1 : a->offer > b->offer;
+}
+
+static bool index_under(fold *k, dated_offers *index, uint64_t party, dm_day day, uint32_t o) {
+    dated_offer *slot = VEC_PUSH(k->a, index);
+    if (slot) *slot = (dated_offer){party, day, o};
+    return slot != NULL;
+}
+
 /* An offer by who makes it and who is addressed, and, when it is addressed to nobody, by the stories that tell it. */
-static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, party_index *index) {
+static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, dated_offers *index) {
+    enum { MOST_VERSIONS = 64 };
     const merge_side *const sides[] = {&offer->by_side, &offer->to_side};
-    for (int s = 0; s < 2; s++)
-        for (uint32_t i = 0; i < sides[s]->n; i++)
-            if (!index_add(index, k->a, sides[s]->v[i], o)) return false;
-    for (uint32_t v = 0; !offer->to.n && v < offer->versions.n; v++) {
+    for (uint32_t v = 0; v < offer->versions.n && v < MOST_VERSIONS; v++) {
         const merge_cluster *c = &k->m->clusters.v[offer->versions.v[v]];
-        for (uint32_t i = 0; i < c->n; i++)
-            if (!index_add(index, k->a, k->f->events.v[c->v[i]].story, o)) return false;
+        dm_day day = order_day(&c->date);
+        for (int s = 0; s < 2; s++)
+            for (uint32_t i = 0; i < sides[s]->n; i++)
+                if (!index_under(k, index, sides[s]->v[i], day, o)) return false;
+        for (uint32_t i = 0; !offer->to.n && i < c->n; i++)
+            if (!index_under(k, index, k->f->events.v[c->v[i]].story, day, o)) return false;
     }
     return true;
 }
@@ -285,17 +312,34 @@ static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_
     *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}, second};
 }
 
-/* Tries the offers of one chain. */
-static void try_offers(const fold *k, const ledger_book *out, const party_index *index, uint64_t party, uint32_t cluster, uint32_t event,
+/* The first entry after those of the party that are not later than the day. */
+static uint32_t after_day(const dated_offers *index, uint64_t party, dm_day day) {
+    uint32_t lo = 0, hi = index->sorted;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        const dated_offer *d = &index->v[mid];
+        if (d->party < party || (d->party == party && d->day <= day)) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* Tries the offers of one party (or story): of those made not after the act the latest, those without a date, and stubs. */
+static void try_offers(const fold *k, const ledger_book *out, const dated_offers *index, uint64_t party, uint32_t cluster, uint32_t event,
                        word_bag context, best_link *best) {
-    enum { MOST_OFFERS = 400 }; /* of one party, the latest first */
-    uint32_t seen = 0;
-    for (uint32_t at = index_first(index, party); at != DM_NONE && seen < MOST_OFFERS; at = index->links.v[at].next, seen++)
-        try_offer(k, out, index->links.v[at].item, cluster, event, context, best);
+    enum { MOST_OFFERS = 64, UNDATED = INT32_MAX };
+    dm_day day = order_day(&k->m->events[event].date);
+    uint32_t undated = after_day(index, party, UNDATED - 1), end = after_day(index, party, UNDATED), stubs = 0;
+    uint32_t until = day >= UNDATED - 1 ? undated : after_day(index, party, day + 1);
+    for (uint32_t i = until, seen = 0; i-- > 0 && index->v[i].party == party && seen < MOST_OFFERS; seen++)
+        try_offer(k, out, index->v[i].offer, cluster, event, context, best);
+    for (uint32_t i = undated; i < end && i < undated + MOST_OFFERS; i++) try_offer(k, out, index->v[i].offer, cluster, event, context, best);
+    for (uint32_t i = index->n; i-- > index->sorted && stubs < MOST_OFFERS; stubs++)
+        if (index->v[i].party == party) try_offer(k, out, index->v[i].offer, cluster, event, context, best);
 }
 
 /* An answer to an offer that nobody has told of yet stands for it: "Iran rejected a U.S. proposal". */
-static dm_status presuppose(fold *k, uint32_t cluster, ledger_book *out, party_index *index, bool *done, dm_err *err) {
+static dm_status presuppose(fold *k, uint32_t cluster, ledger_book *out, dated_offers *index, bool *done, dm_err *err) {
     const merge_cluster *c = &k->m->clusters.v[cluster];
     *done = false;
     for (uint32_t i = 0; i < c->n && !*done; i++) {
@@ -330,7 +374,7 @@ static bool is_linked(const best_link *best) {
 }
 
 /* `last`: what finds no offer now is listed, or stands for one. */
-static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, party_index *index, bool last, dm_err *err) {
+static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, dated_offers *index, bool last, dm_err *err) {
     best_link best = {.offer = DM_NONE};
     const merge_cluster *c = &k->m->clusters.v[cluster];
     enum { MOST_TELLINGS = 16 };
@@ -364,12 +408,14 @@ static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, party
 /* Twice: what the sure answers call an offer helps to find the others. */
 static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
     for (int round = 0; round < 2; round++) {
-        party_index index = {0};
+        dated_offers index = {0};
         for (uint32_t o = 0; o < out->offers.n; o++) {
             ledger_offer *offer = &out->offers.v[o];
             if (!link_words(k->f, k->m, k->a, offer) || !index_offer(k, offer, o, &index)) return err_memory(err, "answers");
             offer->replies.n = 0;
         }
+        if (index.n) qsort(index.v, index.n, sizeof *index.v, cmp_dated);
+        index.sorted = index.n;
         for (uint32_t c = 0; c < k->m->clusters.n; c++) {
             const merge_cluster *cl = &k->m->clusters.v[c];
             bool answers = false;
@@ -524,7 +570,7 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
     drop_weak(&k, out);
     for (uint32_t o = 0; o < out->offers.n; o++) DM_TRY(fold_states(&k, &out->offers.v[o], err));
     DM_TRY(positions_find(f, a, &out->positions, err));
-    return contradictions_find(f, m, a, out, err);
+    return contradictions_find(f, m, k.speaker, a, out, err);
 }
 
 /* ---- one story ---- */

@@ -85,10 +85,15 @@ typedef struct ledger_book {
 } ledger_book;
 
 dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
-/* Where the sources cannot all be right: fills out->contradictions from the merged events. */
-dm_status contradictions_find(const facts *f, const merged *m, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
+/* Where the sources cannot all be right: fills out->contradictions from the merged events; speaker[c] is the event
+ * that speaks for cluster c. */
+dm_status contradictions_find(const facts *f, const merged *m, const uint32_t *speaker, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
 /* The member of a cluster that speaks for it: the fullest, then the earliest. */
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
+
+/* Whether an act brought its two sides nearer (1) or further apart (-1), or neither (0): by its type, else by what it does to
+ * an offer. What is denied, negated or only possible moved nobody. */
+int ledger_move(const fact_event *e);
 
 /* What the events say of where their actors stand. */
 dm_status positions_find(const facts *f, dm_arena *a, ledger_position_list *out, dm_err *err) DM_MUST_CHECK;

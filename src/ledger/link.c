@@ -107,30 +107,46 @@ dm_force link_force_named(dm_str head) {
     return DM_FORCE_NONE;
 }
 
-/* The latest version that stands before the act in its own story, and how many code points before; DM_NONE when none does. */
-static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer, uint32_t *gap) {
-    uint32_t best = DM_NONE, best_at = 0;
-    for (uint32_t v = 0; v < offer->versions.n; v++) {
+/* The first member of a cluster that is of the story or a later one: members lie in the order of stories. */
+static uint32_t first_of_story(const facts *f, const merge_cluster *c, uint32_t story) {
+    uint32_t lo = 0, hi = c->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (f->events.v[c->v[mid]].story < story) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* The latest version not after the day; versions lie in the order of their days, undated ones last. */
+static uint32_t version_by_date(const merged *m, dm_day day, const ledger_offer *offer) {
+    uint32_t lo = 0, hi = offer->versions.n;
+    while (day != DM_DAY_NONE && lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        dm_day made = date_day(&m->clusters.v[offer->versions.v[mid]].date);
+        if (made != DM_DAY_NONE && made <= day) lo = mid + 1;
+        else hi = mid;
+    }
+    return day == DM_DAY_NONE ? offer->versions.n - 1 : lo ? lo - 1 : 0;
+}
+
+/* The latest version that stands before the act in its own story, and how many code points before; DM_NONE when none does.
+ * Looked for among those made about its time and those without a date, as an offer may be repeated a thousand times. */
+static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer, uint32_t around, uint32_t *gap) {
+    enum { NEAR = 16, LAST = 4 };
+    uint32_t best = DM_NONE, best_at = 0, n = offer->versions.n;
+    for (uint32_t v = around > NEAR ? around - NEAR : 0; v < n; v++) {
+        if (v > around + LAST && v + LAST < n) v = n - LAST;
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
-        for (uint32_t i = 0; i < c->n; i++) {
+        for (uint32_t i = first_of_story(f, c, r->story); i < c->n && f->events.v[c->v[i]].story == r->story; i++) {
             const fact_event *e = &f->events.v[c->v[i]];
-            if (e->story == r->story && e->trigger.begin <= r->trigger.begin && (best == DM_NONE || e->trigger.begin >= best_at)) {
+            if (e->trigger.begin <= r->trigger.begin && (best == DM_NONE || e->trigger.begin >= best_at)) {
                 best = v;
                 best_at = e->trigger.begin;
             }
         }
     }
     *gap = best == DM_NONE ? 0 : r->trigger.begin - best_at;
-    return best;
-}
-
-/* The latest version not after the act's date. */
-static uint32_t version_by_date(const merged *m, dm_day day, const ledger_offer *offer) {
-    uint32_t best = 0;
-    for (uint32_t v = 1; v < offer->versions.n; v++) {
-        const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
-        if (days_between(date_day(&c->date), day) >= 0) best = v;
-    }
     return best;
 }
 
@@ -186,7 +202,7 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, word_bag cont
     bool elsewhere = told && !to_proposer;
     if (!by_proposer && elsewhere && !merge_sides_meet(own->recipients, offer->to_side)) return 0;
     if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
-    uint32_t gap, before = version_before(f, m, r, offer, &gap);
+    uint32_t gap, latest = version_by_date(m, day, offer), before = version_before(f, m, r, offer, latest, &gap);
     bool refers = names_proposal(r->head) || r->anaphoric || !r->has_matter;
     bool issues = r->issue.p && lead->issue.p, same_issue = issues && str_eq(r->issue, lead->issue);
     bool deed = own->deed && own->deed == m->events[offer->lead].deed;
@@ -204,7 +220,7 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, word_bag cont
     /* The latest offer that fits is the one that is answered. */
     double stale = days > 60 ? 0.1 : days > 14 ? 0.05 : 0;
     *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
-    *version = before != DM_NONE && refers ? before : version_by_date(m, day, offer);
+    *version = before != DM_NONE && refers ? before : latest;
     dm_force named = link_force_named(r->head);
     double kind = named == DM_FORCE_NONE ? 0 : named == offer->force ? 0.05 : -0.2;
     double score = who + near + matter + around + kind + (refers ? 0.15 : 0) - stale;

@@ -215,10 +215,77 @@ static void bags_see_through_inflection(void **state) {
     assert_true(bag_contained(a, c) == 0);
 }
 
+static fact_entity *add_person(world *w, uint32_t story, const char *key, const char *name, const char *country) {
+    fact_entity *e = VEC_PUSH(&w->a, &w->f.entities);
+    *e = (fact_entity){
+        .id = str_from(key), .key = str_from(key), .name = str_from(name), .country = str_from(country), .kind = DM_ENTITY_PERSON, .story = story};
+    return e;
+}
+
+static void one_person_has_one_key_over_the_set(void **state) {
+    world *w = *state;
+    uint32_t a = add_story(w, "a", "Wire", "");
+    add_person(w, a, "person/NOR/Anna Berg", "Anna Berg", "NOR");
+    add_person(w, a, "person/NOR/Dame Anna Berg", "Dame Anna Berg", "NOR");
+    add_person(w, a, "person//Berg", "Berg", NULL);
+    add_person(w, a, "person/SWE/Nils Holm", "Nils Holm", "SWE");
+    add_person(w, a, "person/SWE/Olof Holm", "Olof Holm", "SWE");
+    add_person(w, a, "person//Holm", "Holm", NULL);
+    assert_int_equal(facts_unify_names(&w->f, NULL), DM_OK);
+    const fact_entity *e = w->f.entities.v;
+    assert_true(str_eq(e[0].key, e[1].key) && str_eq(e[0].key, e[2].key));
+    assert_true(str_is(e[2].country, "NOR"));
+    /* a surname that two bear is a third */
+    assert_false(str_eq(e[3].key, e[4].key) || str_eq(e[3].key, e[5].key) || str_eq(e[4].key, e[5].key));
+}
+
+static void moves_bring_nearer_or_apart(void **state) {
+    (void)state;
+    fact_event e = {.type = DM_PLOVER_AID};
+    assert_int_equal(ledger_move(&e), 1);
+    e.polarity = DM_POLARITY_DENIED;
+    assert_int_equal(ledger_move(&e), 0);
+    e = (fact_event){.type = DM_PLOVER_SANCTION};
+    assert_int_equal(ledger_move(&e), -1);
+    e = (fact_event){.type = DM_PLOVER_REQUEST};
+    assert_int_equal(ledger_move(&e), 0);
+    e = (fact_event){.type = DM_PLOVER_NONE, .force = DM_FORCE_BREACH};
+    assert_int_equal(ledger_move(&e), -1);
+}
+
+static void add_quote(world *w, uint32_t story, uint32_t speaker, dm_mode mode, const char *content) {
+    fact_statement *s = VEC_PUSH(&w->a, &w->f.statements);
+    uint32_t at = 100 * w->f.statements.n;
+    *s = (fact_statement){.id = arena_printf(&w->a, "s%u", at),
+                          .story = story,
+                          .speaker = speaker,
+                          .mode = mode,
+                          .date = DM_DATE_UNKNOWN,
+                          .content = {at, at + 50},
+                          .content_text = str_from(content)};
+}
+
+static void quotations_are_one_by_what_is_quoted(void **state) {
+    world *w = *state;
+    uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", ""), c = add_story(w, "c", "Organ", ""),
+             d = add_story(w, "d", "Blog", "");
+    uint32_t nor = state_entity(w, a, "NOR"), nor_b = state_entity(w, b, "NOR"), nor_c = state_entity(w, c, "NOR"), swe = state_entity(w, d, "SWE");
+    add_quote(w, a, nor, DM_MODE_DIRECT, "\"We shall never sell the river to anyone,\" she said. \"It is ours.\"");
+    add_quote(w, b, nor_b, DM_MODE_MIXED, "that Norway would \"never sell the river\"");
+    add_quote(w, c, nor_c, DM_MODE_DIRECT, "\"We shall never ... sell the river [of our fathers] to anyone\"");
+    add_quote(w, d, swe, DM_MODE_DIRECT, "\"We shall never sell the forest or the lake to them\"");
+    fold_world(w);
+    assert_int_equal(w->m.quotes.n, 2);
+    assert_int_equal(w->m.quotes.v[0].n, 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_event_in_two_stories_is_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(copies_are_one_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_person_has_one_key_over_the_set, set_up, tear_down),
+        cmocka_unit_test(moves_bring_nearer_or_apart),
+        cmocka_unit_test_setup_teardown(quotations_are_one_by_what_is_quoted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_offer_is_linked_to_its_answer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_answer_before_the_offer_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_third_party_only_reacts, set_up, tear_down),
