@@ -100,28 +100,23 @@ static void rows(dm_ledger *ledger, dm_str name, api_parameter *parameter, void 
     if (s != DM_OK) failed(out, s, &err);
 }
 
-/* How many rows of each kind there are, and what serves them. */
+/* How much there is, and what serves it: {"version","generation","total":{"events","stories"}}. */
 static void meta(pool *p, dm_ledger *ledger, api_answer *out) {
     dm_err err = {0};
-    buf_printf(&out->body, "{\"version\":\"%s\",\"generation\":\"%016llx\"", dm_version(), (unsigned long long)pool_generation(p));
-    static const struct {
-        const char *key;
-        dm_table table;
-    } counted[] = {{"stories", DM_TABLE_STORIES}, {"events", DM_TABLE_EVENTS}};
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-        dm_query q = {.table = counted[i].table, .all = true};
-        dm_rows *all = NULL;
-        uint64_t n = 0;
-        dm_status s = dm_ledger_query(ledger, &q, &all, &err);
-        if (s != DM_OK) {
-            failed(out, s, &err);
-            return;
-        }
-        while (dm_rows_next(all)) n++;
-        dm_rows_close(all);
-        buf_printf(&out->body, ",\"%s\":%llu", counted[i].key, (unsigned long long)n);
+    dm_query q = {.table = DM_TABLE_COUNT, .all = true};
+    dm_rows *counts = NULL;
+    dm_status s = dm_ledger_query(ledger, &q, &counts, &err);
+    if (s != DM_OK) {
+        failed(out, s, &err);
+        return;
     }
+    size_t size = 0;
+    const char *total = dm_rows_next(counts) ? dm_rows_json(counts, &size) : NULL;
+    buf_printf(&out->body, "{\"version\":\"%s\",\"generation\":\"%016llx\",\"total\":", dm_version(), (unsigned long long)pool_generation(p));
+    if (total) buf_put(&out->body, total, size);
+    else buf_puts(&out->body, "{\"events\":0,\"stories\":0}");
     buf_putc(&out->body, '}');
+    dm_rows_close(counts);
 }
 
 static dm_status into_buf(void *user, const char *data, size_t size) {

@@ -95,7 +95,7 @@ class Serve(Server):
         self.ok("read", "--db", self.path("l.db"), self.path("two.txt"))
         status, _, body = self.ask("/api/meta", If_None_Match=etag)
         self.assertEqual(status, 200)
-        self.assertEqual(json.loads(body)["stories"], 2)
+        self.assertEqual(json.loads(body)["total"]["stories"], 2)
 
     def test_other_names_are_refused(self):
         for host in ("evil.example", f"evil.example:{self.port}", f"127.0.0.1:{self.port + 1}", f"127.0.0.1.evil.example:{self.port}", f"[::2]:{self.port}", "", None):
@@ -119,7 +119,7 @@ class Serve(Server):
             self.assertNotIn(b"do not show", body)
             self.assertNotIn(b"root:", body)
         self.assertEqual(self.ask("/api/rows/events?actor=%27%3B%20DROP%20TABLE%20story%3B--")[0], 200)
-        self.assertEqual(json.loads(self.ask("/api/meta")[2])["stories"], 1)
+        self.assertEqual(json.loads(self.ask("/api/meta")[2])["total"]["stories"], 1)
 
     def test_nothing_changes_by_reading(self):
         def state():

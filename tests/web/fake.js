@@ -14,7 +14,7 @@ function event(i, n) {
   };
 }
 
-const keyOf = { month: e => e.date.best.slice(0, 7), year: e => e.date.best.slice(0, 4), quad: e => e.quad, actor: e => e.actors[0].country, recipient: e => e.recipients[0].country, issue: e => e.matter.issue, outlet: () => 'Fjord Post' };
+const keyOf = { '': () => '', dyad: e => [e.actors[0].country, e.recipients[0].country].sort().join('-'), month: e => e.date.best.slice(0, 7), year: e => e.date.best.slice(0, 4), quad: e => e.quad, actor: e => e.actors[0].country, recipient: e => e.recipients[0].country, issue: e => e.matter.issue, outlet: () => 'Fjord Post' };
 
 export async function fakeApi(page, n) {
   const events = Array.from({ length: n }, (_, i) => event(i, n)), counted = new Map();
@@ -23,7 +23,7 @@ export async function fakeApi(page, n) {
   const count = q => {
     const address = q.toString();
     if (!counted.has(address)) {
-      const by = q.get('by').split(','), sums = new Map();
+      const by = (q.get('by') || '').split(','), sums = new Map();
       for (const e of events) {
         if (!fits(e, q)) continue;
         const keys = by.map(k => keyOf[k](e)), key = keys.join('|'), row = sums.get(key) || { ...Object.fromEntries(by.map((k, i) => [k, keys[i]])), events: 0 };
@@ -36,7 +36,7 @@ export async function fakeApi(page, n) {
   };
   await page.route('**/api/**', (route, request) => {
     const url = new URL(request.url()), q = url.searchParams, table = url.pathname.replace('/api/', '').replace('rows/', '');
-    if (table === 'meta') return route.fulfill({ json: { version: '0', generation: '0', stories: 1, events: n } });
+    if (table === 'meta') return route.fulfill({ json: { version: '0', generation: '0', total: { stories: 1, events: n } } });
     if (table === 'story' || table === 'stories') return route.continue();
     const all = table === 'events' ? (q.get('id') ? events.filter(e => e.id === q.get('id')) : events.filter(e => fits(e, q))) : table === 'count' ? count(q) : [];
     const offset = Number(q.get('offset') || 0), limit = Number(q.get('limit') || 1000);

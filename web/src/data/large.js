@@ -7,9 +7,8 @@ import { pairKey, prepareContradiction, prepareEvent, prepareOffer, preparePosit
 
 const MARKS = 4000; // events that are fetched as rows
 const LISTED = 500; // offers, positions, statements, stories
-const LANES = 14;
+const LANES = 14, EDGES = 30;
 
-const amount = row => row.events ?? row.count ?? row.n ?? 0;
 const sideOf = quad => (quad === 1 || quad === 2 ? 'cooperation' : quad === 3 || quad === 4 ? 'conflict' : 'other');
 const order = (a, b) => (a.time.t ?? Infinity) - (b.time.t ?? Infinity) || (a.id < b.id ? -1 : 1);
 
@@ -47,7 +46,7 @@ export class Large {
     const sums = new Map();
     for (const { sign, q } of asked) {
       for (const row of await this.api.all('count', { ...q, by })) {
-        const keys = by.split(',').map(k => row[k]), key = keys.join('|'), n = amount(row);
+        const keys = by.split(',').map(k => row[k]), key = keys.join('|'), n = row.events;
         if (!n) continue;
         const sum = sums.get(key) || { keys, n: 0 };
         sum.n += sign * n;
@@ -73,7 +72,7 @@ export class Large {
     if (this.last && this.last.key === key) return this.last.found;
     const anyTime = questions(filter, false), here = questions(filter), plain = { ...filter, actors: [], issues: [], outlets: [], from: '', to: '', q: '' };
     const months = (await this.count('month,quad', anyTime)).filter(c => c.keys[0]).map(c => ({ t: dayOf(c.keys[0]) + 14 * DAY, side: sideOf(Number(c.keys[1])), n: c.n }));
-    const nEvents = (await this.count('quad', here)).reduce((sum, c) => sum + c.n, 0);
+    const nEvents = (await this.count('', here)).reduce((sum, c) => sum + c.n, 0);
     const few = nEvents <= MARKS, wanted = matcher({ ...filter, q: '' });
     const events = (await this.list('events', prepareEvent, filter, few ? MARKS + 1000 : LISTED)).filter(wanted);
     const [offers, positions, statements, stories] = [
@@ -88,15 +87,35 @@ export class Large {
       offers: offers.filter(o => wanted({ ...o, aside: null })), positions, statements, stories, allStories: stories.length ? stories : [...this.storyRows.values()], contradictions,
       facets: { actors: await facet('actor', 'actors'), issues: await facet('issue', 'issues'), outlets: await facet('outlet', 'outlets') },
       density: months,
-      summary: few ? null : { lanes: by => this.lanes(by, filter), edges: await this.edges(here) },
+      summary: few ? null : { lanes: by => this.lanes(by, filter), edges: () => this.edges(filter) },
     };
     this.last = { key, found };
     return found;
   }
 
-  async edges(asked) {
-    return (await this.count('actor,recipient,quad', asked)).filter(c => c.keys[0] && c.keys[1] && c.keys[0] !== c.keys[1] && c.keys[2]).slice(0, 150)
-      .map(c => ({ key: c.keys.join('|'), from: c.keys[0], to: c.keys[1], side: sideOf(Number(c.keys[2])), n: c.n })).filter(e => e.side !== 'other');
+  /* The busiest pairs, [[a, b], n]. A dyad is "a-b", and a name may hold a hyphen: both sides must be known. */
+  async pairs(asked, most) {
+    const sides = new Set([...await this.count('actor', asked), ...await this.count('recipient', asked)].map(c => c.keys[0]));
+    const out = [];
+    for (const { keys: [dyad], n } of await this.count('dyad', asked)) {
+      for (let at = dyad.indexOf('-'); at > 0; at = dyad.indexOf('-', at + 1)) {
+        const pair = [dyad.slice(0, at), dyad.slice(at + 1)];
+        if (pair.every(s => sides.has(s))) { out.push([pair, n]); break; }
+      }
+      if (out.length === most) break;
+    }
+    return out;
+  }
+
+  /* Both directions of the busiest pairs, cooperation and conflict apart. */
+  async edges(filter) {
+    const both = (await this.pairs(questions(filter), EDGES)).flatMap(([[a, b]]) => [[a, b], [b, a]]);
+    const lists = await Promise.all(both.map(async ([from, to]) => {
+      const sums = { cooperation: 0, conflict: 0, other: 0 };
+      for (const { keys: [quad], n } of await this.count('quad', [{ sign: 1, q: { ...questions({ ...filter, actors: [] })[0].q, actor: from, recipient: to } }])) sums[sideOf(Number(quad))] += n;
+      return ['cooperation', 'conflict'].filter(side => sums[side]).map(side => ({ key: `${from}|${to}|${side}`, from, to, side, n: sums[side] }));
+    }));
+    return lists.flat().sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1));
   }
 
   /* The fullest lanes as columns by month: [{key, label(names), n, pick, cells: [{from, to, cooperation, conflict}]}]. */
@@ -104,12 +123,8 @@ export class Large {
     const here = questions(filter);
     let tops;
     if (by === 'pairs') {
-      const pairs = new Map();
-      for (const { keys: [a, b], n } of await this.count('actor,recipient', here)) if (a && b) pairs.set(pairKey(a, b), (pairs.get(pairKey(a, b)) || 0) + n);
-      tops = [...pairs].sort((a, b) => b[1] - a[1]).slice(0, LANES).map(([key, n]) => {
-        const [a, b] = key.split('|'), ask = (x, y) => ({ actor: x, recipient: y });
-        return { key, n, asks: a === b ? [ask(a, a)] : [ask(a, b), ask(b, a)], pick: { actors: a === b ? [a] : [a, b] }, label: names => names.pair(key) };
-      });
+      tops = (await this.pairs(here, LANES)).map(([[a, b], n]) => (
+        { key: pairKey(a, b), n, asks: [{ actor: a, recipient: b }, { actor: b, recipient: a }], pick: { actors: [a, b] }, label: names => names.pair(pairKey(a, b)) }));
     } else {
       const field = by === 'issues' ? 'issue' : 'actor';
       tops = (await this.count(field, here)).filter(c => c.keys[0]).slice(0, LANES).map(({ keys: [key], n }) => (

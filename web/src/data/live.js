@@ -69,7 +69,7 @@ function storyGetter(api) {
 }
 
 export async function openLive(api) {
-  const meta = await api.json('meta');
+  const { total, ...about } = await api.json('meta'), meta = { ...about, ...total };
   const getStory = storyGetter(api);
   let source;
   if (meta.events > WHOLE) {

@@ -39,7 +39,12 @@ function edgesOf(events) {
 
 export function Network({ state, go, found }) {
   const box = useRef(null), [error, setError] = useState(null), theme = useThemeTurn();
-  const edges = useMemo(() => (found.summary ? found.summary.edges : edgesOf(found.events)).slice(0, 150), [found]);
+  const [sums, setSums] = useState([]), few = useMemo(() => edgesOf(found.events).slice(0, 150), [found]), edges = found.summary ? sums : few;
+  useEffect(() => {
+    let going = true;
+    if (found.summary) found.summary.edges().then(e => going && setSums(e), e => going && setError(e.message));
+    return () => { going = false; };
+  }, [found]);
   useEffect(() => {
     let drawing = null, alive = true;
     load().then(draw => {
