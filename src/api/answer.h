@@ -26,14 +26,16 @@ struct dm_rows {
 
 /* Everything a query reads: the folded ledger. */
 typedef struct folded {
+    dm_arena arena;
     replay r;
     facts f;
     merged m;
     ledger_book l;
 } folded;
 
-/* Loads, merges and folds; everything lies in arena. */
-dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) DM_MUST_CHECK;
+/* The folded ledger: loaded, merged and folded when the handle has none or the database has changed since, whoever changed it.
+ * It belongs to the handle and lives until the next call on it. */
+dm_status answer_fold(dm_ledger *ledger, const folded **out, dm_err *err) DM_MUST_CHECK;
 /* Whether there is a story or a row with this id, also as one of the reports of a row or under an id that it had before. */
 dm_status answer_has_row(dm_ledger *ledger, dm_str id, bool story, bool *there, dm_err *err) DM_MUST_CHECK;
 

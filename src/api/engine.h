@@ -15,7 +15,10 @@ struct dm_engine {
 
 struct dm_ledger {
     store *s;
+    struct folded *folded; /* of the version below; NULL until a query asks (query.c) */
+    uint64_t version;
 };
+void answer_forget(dm_ledger *ledger); /* the folded ledger, with its memory */
 
 /* Where a file is: `given`, $env, beside the program, the XDG data folder; false and the places looked at in err. */
 dm_status engine_find(const char *given, const char *env, const char *file_name, dm_status code, const char *how_to_get, dm_buf *path,

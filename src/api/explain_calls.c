@@ -118,11 +118,11 @@ static void put_other_reports(dm_buf *out, const folded *k, dm_str id) {
 dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const char *id, dm_sink *sink, void *user, dm_err *err) {
     dm_buf out = {0};
     dm_arena arena;
-    folded k = {0};
+    const folded *k = NULL;
     store_story story = {0};
     arena_init(&arena, 0);
-    dm_status s = answer_fold(ledger, &arena, &k, err);
-    if (s == DM_OK && put_offer(&out, &k, str_from(id))) {
+    dm_status s = answer_fold(ledger, &k, err);
+    if (s == DM_OK && put_offer(&out, k, str_from(id))) {
         arena_free(&arena);
         return give(&out, sink, user, s, err);
     }
@@ -141,7 +141,7 @@ dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const ch
             buf_puts(&out, "coded with another model or lexicon than today's: the explanation below is of today's reading\n\n");
         s = explain_raw(engine, &raw, whole ? DM_STR_NONE : str_from(id), &out, err);
     }
-    if (s == DM_OK) put_other_reports(&out, &k, str_from(id));
+    if (s == DM_OK) put_other_reports(&out, k, str_from(id));
     arena_free(&arena);
     return give(&out, sink, user, s, err);
 }

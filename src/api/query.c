@@ -1,5 +1,6 @@
-/* Queries: the facts of all current stories are loaded, merged and folded, and the rows that were asked for are written out.
- * Nothing folded is stored, so an answer is a function of the stories alone, however they were read. */
+/* Queries: the facts of all current stories are loaded, merged and folded once for each handle and state of the database, and
+ * the rows that were asked for are written out. Nothing folded is stored, so an answer is a function of the stories and of the
+ * persons' corrections alone, however they were read. */
 #include "api/answer.h"
 
 #include <stdio.h>
@@ -27,7 +28,15 @@ static int cmp_rows(const void *x, const void *y) {
     return str_cmp(a->id, b->id);
 }
 
-dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err) {
+void answer_forget(dm_ledger *ledger) {
+    if (!ledger->folded) return;
+    arena_free(&ledger->folded->arena);
+    free(ledger->folded);
+    ledger->folded = NULL;
+}
+
+static dm_status fold(dm_ledger *ledger, folded *k, dm_err *err) {
+    dm_arena *arena = &k->arena;
     k->f = (facts){.arena = arena};
     DM_TRY(replay_load(&k->r, ledger->s, arena, err));
     DM_TRY(store_load(ledger->s, &k->f, err));
@@ -40,6 +49,26 @@ dm_status answer_fold(dm_ledger *ledger, dm_arena *arena, folded *k, dm_err *err
     for (uint32_t i = 0; i < k->l.positions.n; i++)
         if (k->m.cluster_of[k->l.positions.v[i].event] < k->m.clusters.n) k->l.positions.v[kept++] = k->l.positions.v[i];
     k->l.positions.n = kept;
+    return DM_OK;
+}
+
+dm_status answer_fold(dm_ledger *ledger, const folded **out, dm_err *err) {
+    uint64_t version = 0;
+    DM_TRY(store_version(ledger->s, &version, err));
+    if (!ledger->folded || ledger->version != version) {
+        answer_forget(ledger);
+        folded *k = calloc(1, sizeof *k);
+        if (!k) return err_memory(err, "the ledger");
+        arena_init(&k->arena, 0);
+        ledger->folded = k;
+        ledger->version = version;
+        dm_status s = fold(ledger, k, err);
+        if (s != DM_OK) {
+            answer_forget(ledger);
+            return s;
+        }
+    }
+    *out = ledger->folded;
     return DM_OK;
 }
 
@@ -81,11 +110,10 @@ static void keep_wanted(const dm_query *query, const folded *k, dm_rows *rows) {
 }
 
 static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, dm_err *err) {
-    folded k;
-    answer a = {.rows = rows, .k = &k, .q = query};
+    answer a = {.rows = rows, .q = query};
     DM_TRY(bound(query->from, false, &a.from, err));
     DM_TRY(bound(query->to, true, &a.to, err));
-    DM_TRY(answer_fold(ledger, &rows->arena, &k, err));
+    DM_TRY(answer_fold(ledger, &a.k, err));
     switch (query->table) {
     case DM_TABLE_STORIES: answer_stories(&a); break;
     case DM_TABLE_ENTITIES: answer_entities(&a); break;
@@ -106,7 +134,7 @@ static dm_status fill(dm_ledger *ledger, const dm_query *query, dm_rows *rows, d
     buf_free(&a.json);
     buf_free(&a.text);
     if (a.failed) return err_memory(err, "the answer");
-    keep_wanted(query, &k, rows);
+    keep_wanted(query, a.k, rows);
     if (rows->rows.n) qsort(rows->rows.v, rows->rows.n, sizeof *rows->rows.v, cmp_rows);
     return DM_OK;
 }

@@ -23,6 +23,7 @@ dm_status dm_ledger_open(const char *path, dm_open how, dm_ledger **out, dm_err 
 
 void dm_ledger_close(dm_ledger *ledger) {
     if (!ledger) return;
+    answer_forget(ledger);
     store_close(ledger->s);
     free(ledger);
 }

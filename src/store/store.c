@@ -124,6 +124,13 @@ void store_close(store *s) {
     free(s);
 }
 
+dm_status store_version(store *s, uint64_t *out, dm_err *err) {
+    int64_t others = 0;
+    DM_TRY(pragma(s, "PRAGMA data_version", &others, err));
+    *out = ((uint64_t)others << 40) + (uint64_t)sqlite3_total_changes64(s->db);
+    return DM_OK;
+}
+
 dm_status store_begin(store *s, dm_err *err) { return exec(s, "BEGIN IMMEDIATE", err); }
 dm_status store_commit(store *s, dm_err *err) { return exec(s, "COMMIT", err); }
 void store_rollback(store *s) {

@@ -19,6 +19,9 @@ typedef struct store store;
 dm_status store_open(const char *path, bool create, store **out, dm_err *err) DM_MUST_CHECK;
 void store_close(store *s);
 
+/* A number that is another one after any change to the database, by this handle or by anybody else. */
+dm_status store_version(store *s, uint64_t *out, dm_err *err) DM_MUST_CHECK;
+
 dm_status store_begin(store *s, dm_err *err) DM_MUST_CHECK;
 dm_status store_commit(store *s, dm_err *err) DM_MUST_CHECK;
 void store_rollback(store *s);
