@@ -71,8 +71,10 @@ static void put_matter_json(dm_buf *b, const fact_event *e) {
     buf_putc(b, '}');
 }
 
-/* Whether the act brings the two nearer: cooperation does, conflict does the contrary. */
-static dm_str move_of(const fact_event *e) { return !e->quad ? DM_STR_NONE : e->quad <= 2 ? DM_STR("nearer") : DM_STR("apart"); }
+static dm_str move_of(const fact_event *e) {
+    int move = ledger_move(e);
+    return !move ? DM_STR_NONE : move > 0 ? DM_STR("nearer") : DM_STR("apart");
+}
 
 static void put_event_json(answer *a, const fact_event *e, const merge_cluster *c, status s) {
     dm_buf *b = &a->json;
