@@ -19,9 +19,9 @@ class Dispute(Case):
         return self.rows(table, "--db", db, "--format", "jsonl", *args)
 
     def test_a_call_to_nobody_by_name_is_answered_by_the_leaders_sister(self):
-        self.read(story(1, "2021-09-22", "NEW YORK - South Korean President Moon Jae-in on Tuesday proposed a declaration to end the Korean War.", "Wire"),
-                  story(2, "2021-09-25", "SEOUL - Kim Yo-jong, the sister of North Korean leader Kim Jong-un, on Friday welcomed South Korea's proposal of a "
-                                         "declaration to end the Korean War as an admirable idea.", "Daily"))
+        self.read(story(1, "2021-09-22", "NEW YORK - South Korea on Tuesday proposed a declaration on the end of the war."),
+                  story(2, "2021-09-25", "SEOUL - Kim Yo-jong, a sister of North Korea's leader, welcomed South Korea's proposal of a declaration on "
+                                         "the end of the war.", "Daily"))
         offer = next(o for o in self.ask("offers") if any(b["country"] == "KOR" for b in o["by"]))
         kinds = {(r["kind"], b["country"]) for r in offer["replies"] for b in r["by"]}
         self.assertIn(("accept", "PRK"), kinds, offer["replies"])
@@ -49,7 +49,7 @@ class Dispute(Case):
         self.assertFalse(any(p["changes"] for p in rows))
 
     def test_since_when_talks_stand_still(self):
-        self.read(story(1, "2021-09-24", "SEOUL - Talks between the United States and North Korea have been frozen since February 2019. North Korea on Friday "
+        self.read(story(1, "2021-09-24", "SEOUL - The talks that North Korea held with the United States have been frozen since February 2019. North Korea on Friday "
                                          "condemned the United States."),
                   story(2, "2021-09-25", "TOKYO - North Korea on Friday condemned the United States. The talks with the United States stalled in October 2019.", "Daily"))
         rows = [c for c in self.ask("contradictions") if c["attribute"] == "onset"]
