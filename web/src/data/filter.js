@@ -3,7 +3,7 @@ import { dayOf, lastDayOf } from './dates.js';
 
 export const noFilter = { actors: [], issues: [], outlets: [], from: '', to: '', q: '', also: [] };
 
-export const asideWords = { negated: 'negated or denied', possible: 'possible or conditional', history: 'background' };
+export const asideWords = { negated: 'negated or denied', possible: 'possible or conditional', history: 'background', rejected: 'rejected by a person' };
 
 const wordsOf = q => q.toLowerCase().split(/\s+/).filter(Boolean);
 
@@ -47,6 +47,6 @@ export function sentence(filter, names, shown, all, noun) {
   const narrowing = parts(filter, names).map(p => p.words);
   const left = Object.keys(asideWords).filter(k => !filter.also.includes(k)).map(k => asideWords[k]);
   const what = shown === all && !narrowing.length ? `All ${all.toLocaleString('en')} ${noun}` : `${shown.toLocaleString('en')} of ${all.toLocaleString('en')} ${noun}`;
-  const without = left.length ? `; without ${either(left).replace(' or ' + left[left.length - 1], ' and ' + left[left.length - 1])} ones` : '; with negated, possible and background ones';
+  const without = left.length ? `; without ${either(left).replace(' or ' + left[left.length - 1], ' and ' + left[left.length - 1])} ones` : '; with negated, possible, background and rejected ones';
   return `${what}${narrowing.length ? ' ' + narrowing.join(', ') : ''}${noun === 'stories' ? '' : without}.`;
 }

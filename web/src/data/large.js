@@ -84,7 +84,7 @@ export class Large {
     const found = {
       names: this.names, total: JSON.stringify(filter) === JSON.stringify(plain) ? nEvents : this.total, nEvents, events,
       extent: times.length ? [times.reduce((a, b) => Math.min(a, b)) - 14 * DAY, times.reduce((a, b) => Math.max(a, b)) + 16 * DAY] : null,
-      offers: offers.filter(o => wanted({ ...o, aside: null })), positions, statements, stories, allStories: stories.length ? stories : [...this.storyRows.values()], contradictions,
+      offers: offers.filter(wanted), positions, statements, stories, allStories: stories.length ? stories : [...this.storyRows.values()], contradictions,
       facets: { actors: await facet('actor', 'actors'), issues: await facet('issue', 'issues'), outlets: await facet('outlet', 'outlets') },
       density: months,
       summary: few ? null : { lanes: by => this.lanes(by, filter), edges: () => this.edges(filter) },

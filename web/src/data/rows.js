@@ -11,8 +11,11 @@ export const pairKey = (a, b) => (a <= b ? `${a}|${b}` : `${b}|${a}`);
 
 const sideOf = quad => (quad === 1 || quad === 2 ? 'cooperation' : quad === 3 || quad === 4 ? 'conflict' : 'other');
 
+const rejected = row => (row.correction && row.correction.kind === 'reject' ? 'rejected' : null);
+
 /* Why a row is left out unless it is asked for; null for those that the commands print. */
 function setAside(e) {
+  if (rejected(e)) return 'rejected';
   if (e.polarity !== 'affirmed') return 'negated';
   if (e.modality !== 'actual') return 'possible';
   return e.history ? 'history' : null;
@@ -43,7 +46,7 @@ export function prepareEvent(e, names) {
 export function prepareStatement(s, names) {
   const who = s.speaker ? [names.principalOf(s.speaker)] : [];
   return {
-    ...s, kind: 'statement', who, outlets: unique(s.reports.map(r => r.outlet).filter(Boolean)), time: placeInTime(s.date),
+    ...s, kind: 'statement', aside: rejected(s), who, outlets: unique(s.reports.map(r => r.outlet).filter(Boolean)), time: placeInTime(s.date),
     words: `${s.speaker_name || ''} ${s.act} ${s.content || ''}`.toLowerCase(),
   };
 }
@@ -54,7 +57,7 @@ export function prepareOffer(o, names) {
   const times = o.versions.map(v => placeInTime(v.date)).filter(p => p.t !== null);
   const replied = o.replies.flatMap(r => r.by.map(principal));
   return {
-    ...o, kind: 'offer', who: unique([...o.by, ...o.to].map(principal).concat(replied)), issue: o.matter.issue,
+    ...o, kind: 'offer', aside: rejected(o), who: unique([...o.by, ...o.to].map(principal).concat(replied)), issue: o.matter.issue,
     outlets: unique(reports.map(r => r.outlet).filter(Boolean)), reports,
     time: { t: times.length ? times[0].t : null, from: times.length ? Math.min(...times.map(p => p.from)) : null, to: times.length ? Math.max(...times.map(p => p.to)) : null },
     words: `${roleWords(o.by)} ${roleWords(o.to)} ${o.force} ${o.matter.text || ''} ${o.matter.deed || ''} ${o.replies.map(r => r.sentence).join(' ')}`.toLowerCase(),
@@ -65,7 +68,7 @@ export function preparePosition(p, names) {
   const holder = p.country || p.holder;
   names.meet({ country: p.country, entity: p.holder, name: p.holder_name });
   return {
-    ...p, kind: 'position', who: [holder], outlets: unique(p.reports.map(r => r.outlet).filter(Boolean)), time: placeInTime(p.date),
+    ...p, kind: 'position', aside: rejected(p), who: [holder], outlets: unique(p.reports.map(r => r.outlet).filter(Boolean)), time: placeInTime(p.date),
     words: `${p.holder_name || ''} ${p.issue || ''} ${p.polarity} ${p.sentence || ''}`.toLowerCase(),
   };
 }

@@ -104,6 +104,12 @@ function Why({ row, source }) {
   );
 }
 
+const correctionWords = { accept: 'found right', reject: 'rejected', edit: 'edited', merge: 'merged', split: 'split' };
+
+function Corrected({ correction: c }) {
+  return <p class="corrected"><b>{correctionWords[c.kind] || c.kind}</b> by <bdi>{c.by || 'a person'}</bdi>{c.when ? `, ${c.when.slice(0, 10)}` : ''}{c.note ? <>: <q dir="auto">{c.note}</q></> : ''}</p>;
+}
+
 export function citation(row, source) {
   const report = (row.reports || [])[0], story = report && source.storyRow(report.story);
   const where = story ? `${story.outlet || 'outlet unknown'}, ${dateWords(story.date)}, ${story.title ? `“${story.title}”, ` : ''}${story.url || story.id}` : '';
@@ -131,6 +137,7 @@ export function Evidence({ state, go, found, source, tell, again }) {
         <>
           <Card row={row} names={found.names} />
           <Quotes key={row.id} row={reports} source={source} go={go} fallback={row.sentence || row.content || row.matter?.text} />
+          {row.correction && <Corrected correction={row.correction} />}
           <Why row={row} source={source} />
           <div class="buttons">
             <button type="button" onClick={cite}>cite</button>
