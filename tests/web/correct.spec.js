@@ -3,7 +3,7 @@ import { expect, test } from './page.js';
 import { rows, serve } from './ledgers.js';
 
 test('reject takes a row away, edit changes it, and a wrong value is told', async ({ page }) => {
-  const server = await serve('one'), before = rows('one', 'events');
+  const server = await serve('corrected'), before = rows('corrected', 'events');
   await page.goto(`${server.url}#rows?sel=${before[0].id}`);
   const form = page.locator('.correct');
   page.mayFail = true; // the browser's console names the refused value
@@ -18,10 +18,10 @@ test('reject takes a row away, edit changes it, and a wrong value is told', asyn
   await form.getByLabel('who').fill('a reader');
   await form.locator('button[type=submit]').click();
   await expect(page.locator('#evidence .code')).toContainText('ACCUSE');
-  expect(rows('one', 'events').find(e => e.id === before[0].id).type).toBe('ACCUSE');
+  expect(rows('corrected', 'events').find(e => e.id === before[0].id).type).toBe('ACCUSE');
   await form.getByRole('button', { name: 'reject' }).click();
   await form.locator('button[type=submit]').click();
   await expect(page.locator('.rows li')).toHaveCount(before.length - 1);
-  expect(rows('one', 'events').length).toBe(before.length - 1);
+  expect(rows('corrected', 'events').length).toBe(before.length - 1);
   await server.stop();
 });

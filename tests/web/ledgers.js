@@ -11,10 +11,13 @@ const folder = mkdtempSync(join(tmpdir(), 'demarche-web-'));
 
 const run = (...args) => execFileSync(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
 
+const refusal = id => [{ id, outlet: 'Fjord Post', date: '2020-05-04', title: 'Norway rejects an offer', text: 'OSLO, May 4 (Fjord Post) - Norway rejected Bolivia\'s offer of talks on Monday.\n' }];
+
 const longName = 'Extraordinary and Plenipotentiary Permanent Interministerial Committee on Fisheries';
 
 const made = {
-  one: [{ id: 'one', outlet: 'Fjord Post', date: '2020-05-04', title: 'Norway rejects an offer', text: 'OSLO, May 4 (Fjord Post) - Norway rejected Bolivia\'s offer of talks on Monday.\n' }],
+  one: refusal('one'),
+  corrected: refusal('corrected'), // the one that a test changes
   odd: [
     { id: 'markup', outlet: '<b>Bold</b> Times', date: '2020-05-04', title: '<img src=x onerror="window.harmed=1">', text: 'OSLO, May 4 (Fjord Post) - Norway rejected Bolivia\'s offer of talks on Monday. <script>window.harmed=1</script><img src=x onerror="window.harmed=1"> "It is not <i>serious</i>," Foreign Minister Ingrid Solvang said.\n' },
     { id: 'rtl', outlet: 'صحيفة', date: '2020-05-05', title: 'عنوان', text: 'CAIRO, May 5 (Nile Post) - Egypt rejected Sudan\'s offer on Tuesday. "لن نقبل هذا العرض (أبدا)," Foreign Minister Samir Adel said, according to 😀 Al Manar.\n\nEgypt criticized Sudan 😀 on Tuesday.\n' },
