@@ -47,9 +47,15 @@ export function report(name) {
   return file;
 }
 
+/* A test that fails may leave its server. */
+const running = new Set();
+process.on('exit', () => running.forEach(server => server.kill('SIGTERM')));
+
 /* {url, stop()} of a server over the ledger. */
 export function serve(name, ...more) {
   const server = spawn(program, ['serve', '--db', ledger(name), '--port', '0', ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(server);
+  server.once('exit', () => running.delete(server));
   return new Promise((done, fail) => {
     server.stdout.once('data', data => done({ url: String(data).split(' ')[0], stop: () => new Promise(end => { server.once('exit', end); server.kill('SIGTERM'); }) }));
     server.once('error', fail);
