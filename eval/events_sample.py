@@ -49,7 +49,7 @@ def code(demarche, corpora, wanted):
         rows = [r for r in map(json.loads, open(os.path.join(corpora, corpus + ".jsonl"), encoding="utf-8")) if (corpus, str(r["id"])) in wanted]
         lines = "".join(json.dumps(r) + "\n" for r in rows)
         out = subprocess.run(shlex.split(demarche) + ["code", "-"], input=lines, stdout=subprocess.PIPE, text=True).stdout
-        for line in out.splitlines():
+        for line in filter(None, out.split("\n")):
             answer = json.loads(line)
             got[corpus, str(answer["id"])] = answer
     return got

@@ -160,9 +160,13 @@ static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t
 
 /* Worth a row: somebody known acts; or somebody known suffers or gains where no agent is named. Words without a voice
  * ("was urged to", "talks were proposed") and "a last person was allowed in" are not. */
-static bool worth(const ev_ctx *c, const dm_event_row *e) {
+static bool worth(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
     if (e->actors.n) return true;
-    if (e->type != DM_PLOVER_ASSAULT && e->type != DM_PLOVER_COERCE && e->type != DM_PLOVER_RETREAT && e->type != DM_PLOVER_SANCTION) return false;
+    bool suffered = e->type == DM_PLOVER_ASSAULT || e->type == DM_PLOVER_COERCE || e->type == DM_PLOVER_RETREAT || e->type == DM_PLOVER_SANCTION;
+    bool passive = m->frame->pos == FRAME_VERB && args_passive(c, m->trigger); /* "the girls were granted visas" */
+    bool given = passive && (e->type == DM_PLOVER_ACCUSE || e->type == DM_PLOVER_AID || e->type == DM_PLOVER_CONCEDE || e->type == DM_PLOVER_REJECT ||
+                             e->type == DM_PLOVER_SUPPORT);
+    if (!suffered && !given) return false;
     for (uint32_t i = 0; i < e->recipients.n; i++) {
         const dm_entity_row *r = &c->doc->entities.v[e->recipients.v[i].entity];
         if (!r->anonymous || r->country.p) return true;
@@ -322,7 +326,7 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     DM_TRY(add_speaker(c, &m->slot[FRAME_RECIPIENT], e.statement, &e.actors, &e.recipients, err));
     bool inferred = false;
     DM_TRY(discourse_recipient(c, m, &e, &inferred, err));
-    if (!worth(c, &e)) {
+    if (!worth(c, m, &e)) {
         doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s fires, but nobody known takes part", DM_STR_ARG(frame));
         return DM_OK;
     }
