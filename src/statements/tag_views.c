@@ -168,6 +168,7 @@ static void view_mentions(const st_tagger *g) {
 
 static uint8_t place_of(const dm_doc *doc, uint32_t t) {
     const dm_token *k = &doc->tokens.v[t];
+    if (k->sentence >= doc->sentences.n) return 0; /* in a block that is not parsed */
     const dm_sentence_row *s = &doc->sentences.v[k->sentence];
     const dm_block_row *b = &doc->blocks.v[k->block];
     uint32_t from = t - s->tok_begin, to = s->tok_end - 1 - t;
