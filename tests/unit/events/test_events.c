@@ -213,7 +213,7 @@ static void a_relation_can_be_forced(void **state) {
     (void)state;
     dm_err err = {0};
     dm_relation r;
-    tree("Chad Chad PROPN NNP 2 nsubj\nlambasted lambast VERB VBD 0 ROOT\nLibya Libya PROPN NNP 2 dobj\n");
+    tree("Chad Chad PROPN NNP 2 nsubj\ndenounced denounce VERB VBD 0 ROOT\nLibya Libya PROPN NNP 2 dobj\n");
     assert_int_equal(events_relate(lex, &doc, doc.tokens.v[0].span, doc.tokens.v[2].span, false, &r, &seen, &err), DM_OK);
     assert_int_equal(r.type, DM_PLOVER_ACCUSE);
     assert_null(r.frame.p);
