@@ -48,7 +48,6 @@ static dm_status read_text(const dm_raw *raw, dm_doc *doc, dm_err *err) {
     if (r.from != DECODE_UTF8 || raw->cp1252)
         DM_TRY(
             doc_note(doc, DM_STAGE_INGEST, "encoding", whole(doc), "read as %s, not as UTF-8", r.from == DECODE_UTF16 ? "UTF-16" : "Windows-1252"));
-    if (raw->cut) DM_TRY(doc_note(doc, DM_STAGE_INGEST, "cut", DM_SPAN_NONE, "the story's end is missing in the archive it came from"));
     if (r.n_bad || raw->n_bad)
         DM_TRY(doc_note(doc, DM_STAGE_INGEST, "bad_bytes", r.n_bad ? (dm_span){r.first_bad, r.first_bad + 3} : DM_SPAN_NONE,
                         "byte sequences that are no text and became U+FFFD: %u", r.n_bad + raw->n_bad));
@@ -96,6 +95,7 @@ static dm_status note_oddities(dm_doc *doc) {
 
 /* Language and status from what the blocks are. */
 static dm_status judge_story(const dm_raw *raw, dm_doc *doc) {
+    if (raw->cut) DM_TRY(doc_note(doc, DM_STAGE_INGEST, "cut", DM_SPAN_NONE, "the story's end is missing in the archive it came from"));
     uint64_t body = 0, other = 0;
     const dm_block_row *longest = NULL;
     for (uint32_t i = 0; i < doc->blocks.n; i++) {
