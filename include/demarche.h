@@ -199,7 +199,11 @@ DM_API dm_status dm_explain_file(const dm_engine *engine, const char *path, cons
 typedef struct dm_ledger dm_ledger;
 typedef struct dm_rows dm_rows;
 
-typedef enum dm_open { DM_OPEN_READ, DM_OPEN_CREATE } dm_open;
+typedef enum dm_open {
+    DM_OPEN_READ,   /* nothing can be changed through this handle */
+    DM_OPEN_CREATE, /* made when it is not there */
+    DM_OPEN_WRITE   /* must be there */
+} dm_open;
 DM_API dm_status dm_ledger_open(const char *path, dm_open how, dm_ledger **out, dm_err *err) DM_CHECK;
 DM_API void dm_ledger_close(dm_ledger *ledger);
 /* Codes the stories that are new and keeps them; what is there and unchanged costs nothing. */

@@ -12,7 +12,7 @@ dm_status dm_ledger_open(const char *path, dm_open how, dm_ledger **out, dm_err 
     *out = NULL;
     dm_ledger *l = calloc(1, sizeof *l);
     if (!l) return err_memory(err, "the ledger");
-    dm_status s = store_open(path, how == DM_OPEN_CREATE, &l->s, err);
+    dm_status s = store_open(path, how, &l->s, err);
     if (s != DM_OK) {
         free(l);
         return s;

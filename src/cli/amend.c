@@ -18,7 +18,7 @@ int cmd_correct(const cli_args *args, dm_correction_kind kind) {
                        .by = args->value[CLI_OPT_BY_NAME]};
     dm_err err = {0};
     dm_ledger *ledger = NULL;
-    dm_status s = dm_ledger_open(cli_db(args), DM_OPEN_READ, &ledger, &err);
+    dm_status s = dm_ledger_open(cli_db(args), DM_OPEN_WRITE, &ledger, &err);
     if (s == DM_OK) s = dm_ledger_correct(ledger, &c, &err);
     dm_ledger_close(ledger);
     return s == DM_OK ? EXIT_DONE : cli_fail(s, &err);

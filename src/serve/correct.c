@@ -54,7 +54,7 @@ void api_correct(const char *db, dm_str body, api_answer *out) {
     c.by = said(root, "by");
     dm_err err = {0};
     dm_ledger *ledger = NULL;
-    dm_status s = dm_ledger_open(db, DM_OPEN_CREATE, &ledger, &err);
+    dm_status s = dm_ledger_open(db, DM_OPEN_WRITE, &ledger, &err);
     if (s == DM_OK) s = dm_ledger_correct(ledger, &c, &err);
     dm_ledger_close(ledger);
     json_decref(root);

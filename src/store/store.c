@@ -88,7 +88,8 @@ static dm_status prepare_all(store *s, dm_err *err) {
     return DM_OK;
 }
 
-dm_status store_open(const char *path, bool create, store **out, dm_err *err) {
+dm_status store_open(const char *path, dm_open how, store **out, dm_err *err) {
+    bool create = how == DM_OPEN_CREATE;
     *out = NULL;
     if (!create && !file_exists(path))
         return err_set(err, DM_E_NOT_FOUND, 0, "%s: no such ledger; make it with: demarche read --db %s PATH...", path, path);
@@ -104,6 +105,8 @@ dm_status store_open(const char *path, bool create, store **out, dm_err *err) {
         status = check_identity(s, create, err);
     }
     if (status == DM_OK && create) status = exec(s, "PRAGMA journal_mode=WAL; PRAGMA secure_delete=OFF;", err);
+    /* SQLite can open a log that is not merged yet only for writing, so the handle itself is told to change nothing. */
+    if (status == DM_OK && how == DM_OPEN_READ) status = exec(s, "PRAGMA query_only=ON;", err);
     if (status == DM_OK) status = prepare_all(s, err);
     if (status != DM_OK) {
         store_close(s);

@@ -8,6 +8,7 @@
 #define DM_STORE_STORE_H
 
 #include "base/map.h"
+#include "demarche.h"
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
@@ -16,7 +17,7 @@
 typedef struct store store;
 
 /* DM_E_NOT_FOUND, DM_E_DATABASE (another program's file, damaged), DM_E_VERSION, DM_E_PERMISSION, DM_E_FULL, DM_E_BUSY. */
-dm_status store_open(const char *path, bool create, store **out, dm_err *err) DM_MUST_CHECK;
+dm_status store_open(const char *path, dm_open how, store **out, dm_err *err) DM_MUST_CHECK;
 void store_close(store *s);
 
 /* A number that is another one after any change to the database, by this handle or by anybody else. */

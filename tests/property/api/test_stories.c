@@ -238,7 +238,7 @@ static void stored_facts_are_the_facts(void **state) {
     arena_init(&loaded, 0);
     facts want = {.arena = &mine}, got = {.arena = &loaded};
     assert_int_equal(pipeline_worker_new(engine->pl, &w, NULL), DM_OK);
-    assert_int_equal(store_open(in_folder("facts.db"), true, &s, &err), DM_OK);
+    assert_int_equal(store_open(in_folder("facts.db"), DM_OPEN_CREATE, &s, &err), DM_OK);
     for (uint32_t i = 0; i < N; i++) {
         char id[8];
         dm_printer pr;

@@ -55,7 +55,7 @@ static void sql(const char *text) {
 
 static store *open_store(void) {
     store *s = NULL;
-    if (store_open(path, true, &s, &err) != DM_OK) fail_msg("%s", err.msg);
+    if (store_open(path, DM_OPEN_CREATE, &s, &err) != DM_OK) fail_msg("%s", err.msg);
     return s;
 }
 
@@ -91,7 +91,7 @@ static uint32_t n_stories(store *s) {
 
 static void refused(dm_status want, const char *word) {
     store *s = NULL;
-    assert_int_equal(store_open(path, false, &s, &err), want);
+    assert_int_equal(store_open(path, DM_OPEN_READ, &s, &err), want);
     assert_null(s);
     assert_non_null(strstr(err.msg, path));
     if (word) assert_non_null(strstr(err.msg, word));
@@ -108,7 +108,7 @@ static void files_of_others_are_left_alone(void **state) {
     sql("CREATE TABLE notes(x)");
     store *s = NULL;
     refused(DM_E_DATABASE, "another program");
-    assert_int_equal(store_open(path, true, &s, &err), DM_E_DATABASE);
+    assert_int_equal(store_open(path, DM_OPEN_CREATE, &s, &err), DM_E_DATABASE);
     sql("INSERT INTO notes VALUES(1)");
 }
 
@@ -119,6 +119,19 @@ static void other_versions_are_named(void **state) {
     refused(DM_E_VERSION, "newer");
     sql("PRAGMA user_version=0");
     refused(DM_E_VERSION, "older");
+}
+
+static void a_reading_handle_changes_nothing(void **state) {
+    (void)state;
+    store_close(open_store());
+    store *s = NULL;
+    store_name name = named("a", 1, 1);
+    assert_int_equal(store_open(path, DM_OPEN_READ, &s, &err), DM_OK);
+    assert_int_not_equal(store_put_copy(s, &name, &err), DM_OK);
+    store_close(s);
+    assert_int_equal(store_open(path, DM_OPEN_WRITE, &s, &err), DM_OK);
+    assert_int_equal(store_put_copy(s, &name, &err), DM_OK);
+    store_close(s);
 }
 
 static void a_text_file_is_no_ledger(void **state) {
@@ -219,6 +232,7 @@ int main(void) {
         TEST(an_absent_ledger_is_not_made_by_asking),
         TEST(files_of_others_are_left_alone),
         TEST(other_versions_are_named),
+        TEST(a_reading_handle_changes_nothing),
         TEST(a_text_file_is_no_ledger),
         TEST(a_story_is_new_then_unchanged_then_a_version),
         TEST(the_same_text_under_another_name_is_a_copy_once),
