@@ -2,7 +2,9 @@
  * stages), how dates were found, and a citation. */
 #include "api/answer.h"
 #include "api/runs.h"
+#include "base/utf8.h"
 #include "document/tree.h"
+#include "ingest/html_page.h"
 #include "pipeline/pipeline.h"
 
 enum { PAGE = 200 }; /* most rows of a listing */
@@ -269,6 +271,41 @@ static void put_citation(dm_buf *out, const dm_printer *pr, dm_span span) {
     buf_printf(out, ", characters %u to %u\n", printer_code_point(pr, span.begin), printer_code_point(pr, span.end));
 }
 
+/* Bytes for a terminal: control characters as \x1B, line ends kept, each line set in. */
+static void put_bytes(dm_buf *out, dm_str s) {
+    buf_puts(out, "  ");
+    for (uint32_t i = 0, step; i < s.n; i += step) {
+        uint32_t cp;
+        step = utf8_decode(s.p + i, s.n - i, &cp);
+        if (cp == '\n') buf_puts(out, "\n  ");
+        else if ((cp < ' ' && cp != '\t') || (cp >= 0x7F && cp < 0xA0)) buf_printf(out, "\\x%02X", cp);
+        else buf_put(out, s.p + i, step);
+    }
+    buf_putc(out, '\n');
+}
+
+/* The page's own bytes: of the blocks that the span touches, with the markup between them. */
+static void put_page(dm_buf *out, const dm_doc *doc, dm_span span) {
+    html_page page = {0};
+    dm_span source = DM_SPAN_NONE;
+    dm_arena arena;
+    dm_err err = {0};
+    if (!doc->page.p) return;
+    arena_init(&arena, 0);
+    if (html_page_read(&arena, doc->page, &page, &err) != DM_OK) buf_printf(out, "\npage: %s\n", err.msg);
+    for (uint32_t i = 0; i < page.blocks.n; i++) {
+        const html_block *b = &page.blocks.v[i];
+        if (!span_meets(b->text, span)) continue;
+        if (!span_is(source)) source = b->source;
+        source.end = b->source.end;
+    }
+    if (span_is(source)) {
+        buf_printf(out, "\npage, bytes %u to %u of %u as UTF-8\n", source.begin, source.end, doc->page.n);
+        put_bytes(out, str_sub(doc->page, source.begin, source.end));
+    }
+    arena_free(&arena);
+}
+
 /* "@3": the third sentence, whatever became of it. */
 static bool explain_sentence(dm_buf *out, const dm_printer *pr, dm_str at) {
     uint32_t n = 0;
@@ -306,6 +343,7 @@ bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id) {
     put_reasons(out, "date of the story", &doc->date);
     if (span_is(r.evidence)) {
         put_tree(out, doc, r.evidence);
+        put_page(out, doc, r.evidence);
         put_citation(out, pr, r.evidence);
     }
     return true;

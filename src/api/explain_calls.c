@@ -135,7 +135,10 @@ dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const ch
                       .outlet = story.outlet,
                       .date = story.claimed,
                       .language = story.language,
-                      .body = story.text};
+                      .crawled = story.crawled,
+                      .page = story.page.p != NULL,
+                      .content_type = story.page.p ? DM_STR("text/html; charset=utf-8") : DM_STR_NONE,
+                      .body = story.page.p ? story.page : story.text};
         bool whole = str_eq(story.id, str_from(id));
         if (!str_eq(now.model, story.model) || !str_eq(now.lexicon, story.lexicon))
             buf_puts(&out, "coded with another model or lexicon than today's: the explanation below is of today's reading\n\n");

@@ -6,7 +6,7 @@ static const char fixed_tables[] =
     "CREATE TABLE story(story INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, text_hash INTEGER NOT NULL, version "
     "INTEGER NOT NULL,"
     " current INTEGER NOT NULL, run INTEGER REFERENCES run, status TEXT, title TEXT, url TEXT, outlet TEXT, language TEXT, claimed TEXT,"
-    " date TEXT, text TEXT);"
+    " crawled TEXT, date TEXT, text TEXT, page BLOB);" /* page: packed with zstd, null for plain text */
     "CREATE INDEX story_name ON story(name, current);"
     "CREATE INDEX story_text ON story(text_hash);"
     "CREATE INDEX story_id ON story(id);"

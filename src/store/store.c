@@ -69,9 +69,10 @@ static dm_status prepare_all(store *s, dm_err *err) {
     DM_TRY(store_prepare(s, "INSERT OR IGNORE INTO run(version, model, lexicon) VALUES(?1, ?2, ?3)", &s->put_run, err));
     DM_TRY(
         store_prepare(s,
-                      "INSERT INTO story(id, name, hash, text_hash, version, current, run, status, title, url, outlet, language, claimed, date, text)"
+                      "INSERT INTO story(id, name, hash, text_hash, version, current, run, status, title, url, outlet, language, claimed, date, text,"
+                      " crawled, page)"
                       " VALUES(?1, ?2, ?3, ?15, (SELECT coalesce(max(version), 0) + 1 FROM story WHERE name=?2), 1,"
-                      " (SELECT run FROM run WHERE version=?4 AND model=?5 AND lexicon=?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                      " (SELECT run FROM run WHERE version=?4 AND model=?5 AND lexicon=?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?16, ?17)",
                       &s->put_story, err));
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++) {
         if (!store_keeps((dm_row_kind)kind)) continue;
@@ -215,8 +216,9 @@ dm_status store_put(store *s, const dm_printer *pr, const store_name *name, cons
     sqlite3_reset(s->current);
     store_bind_str(s->retire, 1, name->name);
     DM_TRY(run(s, s->retire, err));
-    dm_buf date = {0};
+    dm_buf date = {0}, crawled = {0};
     rows_put_date(&date, &d->date);
+    if (d->crawled_day != DM_DAY_NONE) day_put(&crawled, d->crawled_day, false);
     const dm_str values[] = {d->id,
                              name->name,
                              DM_STR_NONE,
@@ -234,8 +236,11 @@ dm_status store_put(store *s, const dm_printer *pr, const store_name *name, cons
     for (int i = 0; i < 14; i++) store_bind_str(s->put_story, i + 1, values[i]);
     sqlite3_bind_int64(s->put_story, 3, (int64_t)name->hash);
     sqlite3_bind_int64(s->put_story, 15, (int64_t)name->text_hash);
-    dm_status status = buf_ok(&date) ? run(s, s->put_story, err) : err_memory(err, "a story");
+    store_bind_str(s->put_story, 16, crawled.n ? buf_str(&crawled) : DM_STR_NONE);
+    dm_status status = store_bind_page(s->put_story, 17, d->page, err);
+    if (status == DM_OK) status = buf_ok(&date) && buf_ok(&crawled) ? run(s, s->put_story, err) : err_memory(err, "a story");
     buf_free(&date);
+    buf_free(&crawled);
     DM_TRY(status);
     int64_t story = sqlite3_last_insert_rowid(s->db);
     for (int kind = 0; kind < DM_ROW_KIND_N; kind++)

@@ -12,7 +12,7 @@
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
-#define STORE_SCHEMA 3
+#define STORE_SCHEMA 4
 
 typedef struct store store;
 
@@ -74,7 +74,8 @@ dm_status store_load_sentences(store *s, const facts *f, dm_arena *arena, store_
 
 /* One story as it came, to code it again for `explain`. Strings in arena. */
 typedef struct store_story {
-    dm_str id, title, url, outlet, claimed, language, text;
+    dm_str id, title, url, outlet, claimed, language, crawled, text;
+    dm_str page;                    /* the page that text was read from, as UTF-8; .p NULL for plain text */
     dm_str model, lexicon, version; /* fingerprints of what coded it */
 } store_story;
 /* By id of the story itself or of one of its rows. DM_E_NOT_FOUND names the id. */

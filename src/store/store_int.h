@@ -23,6 +23,10 @@ dm_status store_prepare(store *s, const char *sql, sqlite3_stmt **out, dm_err *e
 dm_status store_schema_make(store *s, dm_err *err) DM_MUST_CHECK;
 /* The rows of old_story that stand on the same words in new_story are known by their new ids from now on. */
 dm_status store_put_aliases(store *s, int64_t old_story, int64_t new_story, dm_err *err) DM_MUST_CHECK;
+/* Binds the page packed, null for .p NULL. */
+dm_status store_bind_page(sqlite3_stmt *q, int at, dm_str page, dm_err *err) DM_MUST_CHECK;
+/* The page of a column in arena; .p NULL for null. */
+dm_status store_column_page(store *s, sqlite3_stmt *q, int at, dm_arena *a, dm_str *out, dm_err *err) DM_MUST_CHECK;
 void store_bind_str(sqlite3_stmt *q, int at, dm_str v);    /* null for .p NULL */
 dm_str store_column(sqlite3_stmt *q, int at, dm_arena *a); /* copy in arena; .p NULL for null */
 

@@ -174,6 +174,25 @@ class Ledger(Case):
         p = self.ok("explain", "e0000000000000000", code=3)
         self.assertIn("e0000000000000000", p.stderr.decode())
 
+    def test_a_page_is_coded_again_as_a_page(self):
+        page = ('<html><head><title>Offer rejected</title><meta property="article:published_time" content="2018-03-09T08:00:00Z"></head><body><article>'
+                "<p>North Korea <b>rejected</b> South&nbsp;Korea&#39;s offer of\x1b[31m military talks on Friday.</p>"
+                "<p>&ldquo;We will not come to the table,&rdquo; Foreign Minister Ri Yong-ho said on the same day in the capital.</p>"
+                "</article></body></html>")
+        self.ok("read", self.write("page.html", page))
+        rows = self.rows("events", "--format", "jsonl") + self.rows("statements", "--format", "jsonl")
+        self.assertTrue(rows)
+        text = ""
+        for row in rows:
+            one = self.ok("explain", row["id"]).stdout.decode()
+            self.assertIn(row["id"], one)
+            self.assertIn("article:published_time", one)
+            self.assertRegex(one, r"\npage, bytes \d+ to \d+ of %d as UTF-8\n" % len(page))
+            self.assertNotIn("\x1b", one.split("\npage, ")[1])
+            text += one
+        self.assertIn("<b>rejected</b> South&nbsp;Korea&#39;s offer of\\x1B[31m military", text)
+        self.assertIn("&ldquo;We will not", text)
+
 
 class Corrections(Case):
     """What a person says of a row holds in every fold, and stands beside what the program found."""

@@ -225,6 +225,35 @@ static void a_story_is_found_by_its_id(void **state) {
     store_close(s);
 }
 
+static void a_page_comes_back_as_it_was(void **state) {
+    (void)state;
+    static const dm_provenance made_by = {1, "0.1.0", {"m", 1}, {"l", 1}};
+    static const char page[] = "<p>Talks&nbsp;in <b>\u00c5lesund</b>.</p>\x1b";
+    store *s = open_store();
+    store_name name = named("u", 1, 10), plain = named("v", 2, 11);
+    store_story found;
+    dm_printer pr;
+    dm_arena a;
+    arena_init(&a, 0);
+    put(s, "plain", "No talks.", &plain);
+    doc_reset(&doc);
+    doc.id = DM_STR("a");
+    doc.text = DM_STR("Talks in \u00c5lesund.");
+    doc.page = str_from(page);
+    doc.crawled_day = day_of(2026, 11, 2);
+    assert_int_equal(printer_init(&pr, &doc, &err), DM_OK);
+    assert_int_equal(store_put(s, &pr, &name, &made_by, &err), DM_OK);
+    assert_int_equal(store_find_story(s, DM_STR("a"), &a, &found, &err), DM_OK);
+    assert_true(str_is(found.page, page) && str_is(found.crawled, "2026-11-02"));
+    assert_int_equal(store_find_story(s, DM_STR("plain"), &a, &found, &err), DM_OK);
+    assert_true(!found.page.p && !found.crawled.p);
+    sql("UPDATE story SET page=x'28b52ffd' WHERE id='a'");
+    assert_int_equal(store_find_story(s, DM_STR("a"), &a, &found, &err), DM_E_DATABASE);
+    assert_non_null(strstr(err.msg, path));
+    arena_free(&a);
+    store_close(s);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -239,6 +268,7 @@ int main(void) {
         TEST(a_batch_is_whole_or_not_there),
         TEST(two_writers_do_not_meet),
         TEST(a_story_is_found_by_its_id),
+        TEST(a_page_comes_back_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
