@@ -179,7 +179,7 @@ class Ledger(Case):
                 "<p>North Korea <b>rejected</b> South&nbsp;Korea&#39;s offer of\x1b[31m military talks on Friday.</p>"
                 "<p>&ldquo;We will not come to the table,&rdquo; Foreign Minister Ri Yong-ho said on the same day in the capital.</p>"
                 "</article></body></html>")
-        self.ok("read", self.write("page.html", page))
+        self.ok("read", self.write("page.jsonl", json.dumps({"id": "page", "html": page, "crawled": "2018-03-12"}) + "\n"))
         rows = self.rows("events", "--format", "jsonl") + self.rows("statements", "--format", "jsonl")
         self.assertTrue(rows)
         text = ""
@@ -187,6 +187,7 @@ class Ledger(Case):
             one = self.ok("explain", row["id"]).stdout.decode()
             self.assertIn(row["id"], one)
             self.assertIn("article:published_time", one)
+            self.assertIn("2018-03-12", one)
             self.assertRegex(one, r"\npage, bytes \d+ to \d+ of %d as UTF-8\n" % len(page))
             self.assertNotIn("\x1b", one.split("\npage, ")[1])
             text += one
