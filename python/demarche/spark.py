@@ -64,7 +64,7 @@ def code(df: Any, table: str = "lines", model: str | os.PathLike | None = None, 
 
     ValueError when df has no column text.
     """
-    import pyarrow
+    import pyarrow  # type: ignore[import-untyped]
     from pyspark import SparkFiles
     from pyspark.sql.pandas.types import from_arrow_schema
 
@@ -89,7 +89,7 @@ def code(df: Any, table: str = "lines", model: str | os.PathLike | None = None, 
             else:
                 yield from pyarrow.table(coder.table(table, _accepted(coder, stories))).to_batches()
 
-    schema = _LINES
+    schema: Any = _LINES
     if table != "lines":
         from ._demarche import Table
 

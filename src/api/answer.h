@@ -63,7 +63,6 @@ dm_str answer_entity_id(const fact_entity *e);
 void answer_put_roles_json(answer *a, const fact_role_list *roles);
 /* "KORGOV Moon Jae-in; ..." into a->text */
 void answer_put_roles_text(answer *a, const fact_role_list *roles);
-void answer_put_date_text(dm_buf *b, const dm_date *d); /* 2021-09-24, 2021-09-24/25, 2021-09, 2021, ..2021-09-24 */
 void answer_put_span_json(dm_buf *b, dm_span s);
 /* ,"reports":[...],"independent_sources":N for a cluster of events or statements */
 void answer_put_reports(answer *a, const merge_cluster *c, bool quotes);

@@ -39,7 +39,7 @@ static void one_contradiction(answer *a, const ledger_contradiction *k) {
         !answer_wants_outlet(a, c, false))
         return;
     answer_begin(a, answer_day(&c->date), k->id);
-    answer_put_date_text(&a->text, &c->date);
+    date_put_text(&a->text, &c->date);
     answer_column(a);
     answer_value(a, e->evidence_text);
     answer_value(a, str_from(dm_attribute_text(k->attribute)));

@@ -139,7 +139,7 @@ static void one_event(answer *a, const fact_event *e, const merge_cluster *c, bo
     status s = status_of(&a->k->f, c);
     if (!answer_wants_event(a, e, c)) return;
     answer_begin(a, answer_day(&c->date), e->id);
-    answer_put_date_text(&a->text, &c->date);
+    date_put_text(&a->text, &c->date);
     answer_column(a);
     answer_put_roles_text(a, &e->actors);
     answer_column(a);
@@ -217,7 +217,7 @@ static void one_statement(answer *a, const fact_statement *s, const merge_cluste
     if (!answer_wants_date(a, &c->date) || !answer_wants_role(a, &one, q->actor) || !answer_wants_outlet(a, c, true)) return;
     if (!answer_wants_text(q->text, s->content_text) || (q->type && strcasecmp(q->type, dm_act_text(s->act)) != 0)) return;
     answer_begin(a, answer_day(&c->date), s->id);
-    answer_put_date_text(&a->text, &c->date);
+    date_put_text(&a->text, &c->date);
     answer_column(a);
     answer_put_roles_text(a, &one);
     answer_column(a);

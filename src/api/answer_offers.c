@@ -110,7 +110,7 @@ static void one_offer(answer *a, const ledger_offer *o) {
     const dm_date *date = &k->m.clusters.v[o->versions.v[0]].date;
     if (!wants_offer(a, o, lead, date)) return;
     answer_begin(a, answer_day(date), o->id);
-    if (!o->presupposed) answer_put_date_text(&a->text, date);
+    if (!o->presupposed) date_put_text(&a->text, date);
     else buf_puts(&a->text, "earlier");
     answer_column(a);
     answer_put_roles_text(a, &o->by);
@@ -125,7 +125,7 @@ static void one_offer(answer *a, const ledger_offer *o) {
         if (r) buf_puts(&a->text, "; ");
         answer_put_roles_text(a, &e->actors);
         buf_printf(&a->text, " %s ", past_tense(o->replies.v[r].kind));
-        answer_put_date_text(&a->text, &k->m.clusters.v[o->replies.v[r].cluster].date);
+        date_put_text(&a->text, &k->m.clusters.v[o->replies.v[r].cluster].date);
     }
     answer_column(a);
     for (uint32_t s = 0; s < o->states.n; s++) {

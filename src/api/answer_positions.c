@@ -77,7 +77,7 @@ static void one_position(answer *a, const held *h) {
     if (!answer_wants_date(a, &h->c->date) || !answer_wants_role(a, &one, q->actor) || !answer_wants_outlet(a, h->c, false)) return;
     if ((q->issue && !str_is(h->issue, q->issue)) || !answer_wants_text(q->text, event->evidence_text)) return;
     answer_begin(a, answer_day(&h->c->date), h->p->id);
-    answer_put_date_text(&a->text, &h->c->date);
+    date_put_text(&a->text, &h->c->date);
     answer_column(a);
     answer_put_roles_text(a, &one);
     answer_column(a);

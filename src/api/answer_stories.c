@@ -8,7 +8,7 @@ static const char *const entity_columns[] = {"name", "kind", "country", "code", 
 
 static void one_story(answer *a, const fact_story *s) {
     answer_begin(a, answer_day(&s->date), s->id);
-    answer_put_date_text(&a->text, &s->date);
+    date_put_text(&a->text, &s->date);
     answer_column(a);
     answer_value(a, str_from(dm_basis_text(s->date.basis)));
     answer_value(a, s->outlet);

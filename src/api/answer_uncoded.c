@@ -56,7 +56,7 @@ static void one_sentence(answer *a, const store_sentence *s, const found *p) {
     dm_str id = arena_printf(&a->rows->arena, "u%016llx", (unsigned long long)hash_bytes(parts, sizeof parts));
     if (!id.p) a->failed = true;
     answer_begin(a, answer_day(&story->date), id);
-    answer_put_date_text(&a->text, &story->date);
+    date_put_text(&a->text, &story->date);
     answer_column(a);
     for (uint32_t i = 0; i < p->n; i++) {
         if (i) buf_puts(&a->text, "; ");

@@ -24,6 +24,9 @@ void answer_forget(dm_ledger *ledger); /* the folded ledger, with its memory */
 dm_status engine_find(const char *given, const char *env, const char *file_name, dm_status code, const char *how_to_get, dm_buf *path,
                       dm_err *err) DM_MUST_CHECK;
 
+/* The line that `code` prints; makes pr a printer of the document. */
+dm_status engine_code_line(const pipeline *pl, dm_doc *doc, dm_printer *pr, dm_buf *out, dm_err *err) DM_MUST_CHECK;
+
 /* Why the row `id` of a coded document (with traces) exists; id .p NULL lists the rows. False when there is no such row. */
 void explain_put_line(dm_buf *out, dm_str text); /* one line: runs of white space as one space */
 bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id);

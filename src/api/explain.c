@@ -1,6 +1,6 @@
 /* Why a row exists: its sentence, the tree of the sentence, the row itself, what fired and what lost on it (traces of the
  * stages), how dates were found, and a citation. */
-#include "api/answer.h"
+#include "api/engine.h"
 #include "api/runs.h"
 #include "base/utf8.h"
 #include "document/tree.h"
@@ -224,7 +224,7 @@ static void put_reasons(dm_buf *out, const char *what, const dm_date *d) {
     if (d->best == DM_DAY_NONE && d->from == DM_DAY_NONE && d->to == DM_DAY_NONE) {
         buf_puts(out, "unknown\n");
     } else {
-        answer_put_date_text(out, d);
+        date_put_text(out, d);
         buf_printf(out, " (%s)\n", dm_basis_text(d->basis));
     }
     for (uint32_t i = 0; i < d->reasons.n; i++) buf_printf(out, "  %.*s\n", DM_STR_ARG(d->reasons.v[i]));

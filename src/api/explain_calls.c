@@ -63,7 +63,7 @@ static bool put_offer(dm_buf *out, const folded *k, dm_str id) {
         for (uint32_t v = 0; v < offer->versions.n; v++) {
             const merge_cluster *c = &k->m.clusters.v[offer->versions.v[v]];
             buf_printf(out, "\nversion %u, ", v);
-            answer_put_date_text(out, &c->date);
+            date_put_text(out, &c->date);
             buf_printf(out, ", %u independent source%s\n", c->independent, c->independent == 1 ? "" : "s");
             for (uint32_t i = 0; i < c->n; i++) {
                 const fact_event *e = &k->f.events.v[c->v[i]];
@@ -76,7 +76,7 @@ static bool put_offer(dm_buf *out, const folded *k, dm_str id) {
             const ledger_reply *reply = &offer->replies.v[r];
             const merge_cluster *c = &k->m.clusters.v[reply->cluster];
             buf_printf(out, "\n%s (%s), ", reply->reaction ? "reaction" : "reply", dm_force_text(reply->kind));
-            answer_put_date_text(out, &c->date);
+            date_put_text(out, &c->date);
             buf_printf(out, ", to version %u, linked by %s, score ", reply->to_version, reply->basis);
             buf_put_fixed(out, reply->score, 2);
             buf_putc(out, '\n');

@@ -51,3 +51,28 @@ void day_put(dm_buf *b, dm_day day, bool json) {
     day_split(day, &y, &m, &d);
     buf_printf(b, json ? "\"%04d-%02d-%02d\"" : "%04d-%02d-%02d", y, m, d);
 }
+
+void date_put_text(dm_buf *b, const dm_date *d) {
+    dm_day from = d->from, to = d->to;
+    if (from == DM_DAY_NONE && to == DM_DAY_NONE) from = to = d->best;
+    if (from == DM_DAY_NONE && to == DM_DAY_NONE) return;
+    if (from == DM_DAY_NONE || to == DM_DAY_NONE || from == to) {
+        day_put(b, from, false);
+        if (from != to) buf_puts(b, "..");
+        if (from != to) day_put(b, to, false);
+        return;
+    }
+    int y, m, md, y2, m2, md2;
+    day_split(from, &y, &m, &md);
+    day_split(to, &y2, &m2, &md2);
+    bool whole_months = md == 1 && to + 1 == (m2 == 12 ? day_of(y2 + 1, 1, 1) : day_of(y2, m2 + 1, 1));
+    if (whole_months && y == y2 && m == 1 && m2 == 12) buf_printf(b, "%04d", y);
+    else if (whole_months && y == y2 && m == m2) buf_printf(b, "%04d-%02d", y, m);
+    else if (y == y2 && m == m2) buf_printf(b, "%04d-%02d-%02d/%02d", y, m, md, md2);
+    else if (y == y2) buf_printf(b, "%04d-%02d-%02d/%02d-%02d", y, m, md, m2, md2);
+    else {
+        day_put(b, from, false);
+        buf_putc(b, '/');
+        day_put(b, to, false);
+    }
+}

@@ -368,8 +368,9 @@ dm_str doc_row_id(dm_doc *doc, char letter, const void *parts, size_t n_bytes);
 static inline dm_day date_day(const dm_date *d) { return d->best != DM_DAY_NONE ? d->best : d->from != DM_DAY_NONE ? d->from : d->to; }
 dm_day day_of(int year, int month, int mday); /* DM_DAY_NONE when there is no such day */
 void day_split(dm_day day, int *year, int *month, int *mday);
-int day_weekday(dm_day day);                    /* 0 = Monday */
-dm_day day_parse(dm_str iso);                   /* YYYY-MM-DD at the beginning of iso, else DM_DAY_NONE */
-void day_put(dm_buf *b, dm_day day, bool json); /* YYYY-MM-DD; json: quoted, null for none */
+int day_weekday(dm_day day);                     /* 0 = Monday */
+dm_day day_parse(dm_str iso);                    /* YYYY-MM-DD at the beginning of iso, else DM_DAY_NONE */
+void day_put(dm_buf *b, dm_day day, bool json);  /* YYYY-MM-DD; json: quoted, null for none */
+void date_put_text(dm_buf *b, const dm_date *d); /* 2021-09-24, 2021-09-24/25, 2021-09, 2021, ..2021-09-24; nothing when unknown */
 
 #endif
