@@ -1,8 +1,8 @@
 /* How likely a candidate is what a careful reader would mark: same source and content, by half of their words or more.
  *
- * For the tagger's candidates a logistic function, fitted on PolNeAR's dev part (eval/confidence.py), of how far the first chain prefers
- * the cue, how far the second prefers its labels, and what the rules say of the same cue. For candidates of the rules
- * alone the share that was right there, by form. Integers and a table: the same on every machine. */
+ * For the tagger's candidates a logistic function of how far the first chain prefers the cue, how far the second prefers its labels, and
+ * what the rules say of the same cue; its coefficients were fitted once on PolNeAR's dev part, and eval/quotes.py --calibration measures
+ * them. For candidates of the rules alone a number by form, set by hand. Integers and a table: the same on every machine. */
 #include "statements/statements_int.h"
 
 enum { STEP = 250, STEPS = 16, MARGIN_MOST = 500 };
