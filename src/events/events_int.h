@@ -140,6 +140,7 @@ bool pair_below(const ev_ctx *c, const ev_match *m, const ev_side *side); /* in 
 int pair_fit(const ev_ctx *c, const ev_match *m, const ev_pair *pair, bool turned);
 
 /* ---- matter.c ---- */
+uint32_t ev_piece_at(const dm_doc *doc, uint32_t byte); /* the first piece that begins at the byte or after it */
 dm_status matter_of(const ev_ctx *c, const ev_match *m, const dm_event_row *e, dm_matter **out, dm_err *err) DM_MUST_CHECK;
 
 /* ---- place.c ---- */

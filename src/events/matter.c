@@ -82,7 +82,7 @@ typedef struct issue_weight {
     double weight;
 } issue_weight;
 
-static uint32_t piece_at(const dm_doc *doc, uint32_t byte) {
+uint32_t ev_piece_at(const dm_doc *doc, uint32_t byte) {
     uint32_t lo = 0, hi = doc->pieces.n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -96,7 +96,7 @@ static dm_str issue_in(const ev_ctx *c, dm_span span) {
     issue_weight found[ISSUES_MAX];
     uint32_t n = 0;
     const dm_doc *doc = c->doc;
-    for (uint32_t at = piece_at(doc, span.begin); at < doc->pieces.n && doc->pieces.v[at].span.begin < span.end;) {
+    for (uint32_t at = ev_piece_at(doc, span.begin); at < doc->pieces.n && doc->pieces.v[at].span.begin < span.end;) {
         lex_match hits[16];
         uint32_t n_hits = lexicon_match(c->lex, doc, at, hits, 16), step = 1;
         for (uint32_t i = 0; i < n_hits; i++) {

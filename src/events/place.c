@@ -6,18 +6,8 @@
 
 #define PLACE_MATCHES_MAX 32
 
-static uint32_t piece_at(const dm_doc *doc, uint32_t byte) {
-    uint32_t lo = 0, hi = doc->pieces.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->pieces.v[mid].span.begin < byte) lo = mid + 1;
-        else hi = mid;
-    }
-    return lo;
-}
-
 static void locate(const ev_ctx *c, dm_place *p) {
-    uint32_t pieces = 0, population = 0, at = piece_at(c->doc, p->span.begin);
+    uint32_t pieces = 0, population = 0, at = ev_piece_at(c->doc, p->span.begin);
     dm_str country = p->country;
     for (; !pieces && at < c->doc->pieces.n && c->doc->pieces.v[at].span.begin < p->span.end; at++) {
         lex_match hits[PLACE_MATCHES_MAX];
