@@ -30,11 +30,17 @@ function(dm_module name)
   endforeach()
 endfunction()
 
+# dm_embed(source file...): the files that a source carries by DM_EMBED (base/embed.h), found from the source or build folder.
+function(dm_embed source)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/${source} PROPERTIES OBJECT_DEPENDS "${ARGN}"
+    COMPILE_OPTIONS "-Wa,-I,${CMAKE_SOURCE_DIR};-Wa,-I,${CMAKE_BINARY_DIR}")
+endfunction()
+
 dm_module(base LIBS PkgConfig::XXHASH Threads::Threads)
 dm_module(document LIBS dm_base m)
 dm_module(nn LIBS dm_base m)
 dm_module(lexicon LIBS dm_base dm_document PkgConfig::YAML)
-set_source_files_properties(${CMAKE_SOURCE_DIR}/src/ingest/html_main.c PROPERTIES OBJECT_DEPENDS ${CMAKE_SOURCE_DIR}/src/ingest/html_main.trees)
+dm_embed(src/ingest/html_main.c ${CMAKE_SOURCE_DIR}/src/ingest/html_main.trees)
 dm_module(ingest LIBS dm_document PkgConfig::JANSSON PkgConfig::UCHARDET PkgConfig::ZLIB PkgConfig::ZSTD PkgConfig::ARCHIVE)
 dm_module(text LIBS dm_document dm_nn PkgConfig::PCRE2)
 dm_module(syntax LIBS dm_document dm_nn)
@@ -86,9 +92,7 @@ target_link_libraries(output-keys PRIVATE dm_document)
 add_executable(python-rows ${CMAKE_SOURCE_DIR}/tools/python-rows.c)
 target_link_libraries(python-rows PRIVATE dm_document)
 
-# Files that are embedded (base/embed.h).
-set_source_files_properties(${CMAKE_SOURCE_DIR}/src/events/ranker.c PROPERTIES
-  OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/src/events/ranker_words.bin;${CMAKE_SOURCE_DIR}/src/events/ranker_weights.bin")
+dm_embed(src/events/ranker.c ${CMAKE_SOURCE_DIR}/src/events/ranker_words.bin ${CMAKE_SOURCE_DIR}/src/events/ranker_weights.bin)
 
 # Weights of the statements' tagger are trained with the stages that will read them (tools/train/statements/README.md).
 if(TARGET dm_pipeline)
@@ -97,5 +101,4 @@ if(TARGET dm_pipeline)
   target_link_libraries(train-statements PRIVATE dm_pipeline m)
   set_source_files_properties(${train_statements} PROPERTIES COMPILE_OPTIONS "-O3;-mavx2;-ffast-math")
 endif()
-set_source_files_properties(${CMAKE_SOURCE_DIR}/src/statements/tagged.c PROPERTIES OBJECT_DEPENDS
-  "${CMAKE_SOURCE_DIR}/src/statements/flat.chain;${CMAKE_SOURCE_DIR}/src/statements/cued.chain")
+dm_embed(src/statements/tagged.c ${CMAKE_SOURCE_DIR}/src/statements/flat.chain ${CMAKE_SOURCE_DIR}/src/statements/cued.chain)

@@ -7,4 +7,4 @@ add_custom_command(OUTPUT ${web_files}
   DEPENDS ${web_sources} ${CMAKE_SOURCE_DIR}/web/index.html ${CMAKE_SOURCE_DIR}/web/build.js ${CMAKE_SOURCE_DIR}/web/package-lock.json ${CMAKE_SOURCE_DIR}/tools/web
   COMMENT "Building the page" VERBATIM)
 add_custom_target(web DEPENDS ${web_files})
-set_source_files_properties(${CMAKE_SOURCE_DIR}/src/serve/page.c PROPERTIES OBJECT_DEPENDS "${web_files}")
+dm_embed(src/serve/page.c ${web_files})
