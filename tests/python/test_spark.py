@@ -1,18 +1,13 @@
-"""Spark gives the rows that one process gives; broken stories are rows, not failed tasks. Needs pyspark and Java 17."""
+"""Spark gives the rows that one process gives; broken stories are rows, not failed tasks."""
 
 import json
 import os
-import shutil
 import sys
 
 import pytest
 
-pytest.importorskip("pyspark")
-if shutil.which("java") is None:
-    pytest.skip("no Java", allow_module_level=True)
-
-import demarche  # noqa: E402
-from demarche import spark as dspark  # noqa: E402
+import demarche
+from demarche import spark as dspark
 
 
 @pytest.fixture(scope="module")
