@@ -209,6 +209,17 @@ DM_API void dm_ledger_close(dm_ledger *ledger);
 /* Codes the stories that are new and keeps them; what is there and unchanged costs nothing. */
 DM_API dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_totals *totals, dm_err *err) DM_CHECK;
 
+/* Codes again the stories that another program version, model or lexicon coded, and puts their new rows in the place of the old ones;
+ * corrections follow the words that they were made on. Of `run` the threads, stop, progress and complaints count. */
+DM_API dm_status dm_ledger_recode(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_totals *totals, dm_err *err) DM_CHECK;
+/* What recoding would change, row by row; changes nothing. JSON: story, change ("+", "-" or "~"), kind, id, fields that change
+ * {key: [was, is]}, text. */
+DM_API dm_status dm_ledger_diff(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_rows **out, dm_totals *totals,
+                                dm_err *err) DM_CHECK;
+/* Adds the stories of another ledger with their rows as they are, and its corrections; all or nothing. The same text under another name
+ * is a copy; of two texts under one name the one that was crawled later counts, else that of the other ledger. */
+DM_API dm_status dm_ledger_combine(dm_ledger *ledger, const char *other, dm_totals *totals, dm_err *err) DM_CHECK;
+
 typedef enum dm_table {
     DM_TABLE_STORIES,
     DM_TABLE_ENTITIES,

@@ -27,6 +27,9 @@ dm_status engine_find(const char *given, const char *env, const char *file_name,
 /* The line that `code` prints; makes pr a printer of the document. */
 dm_status engine_code_line(const pipeline *pl, dm_doc *doc, dm_printer *pr, dm_buf *out, dm_err *err) DM_MUST_CHECK;
 
+/* A story of the ledger as it came. */
+dm_raw engine_stored(const store_story *story);
+
 /* Why the row `id` of a coded document (with traces) exists; id .p NULL lists the rows. False when there is no such row. */
 void explain_put_line(dm_buf *out, dm_str text); /* one line: runs of white space as one space */
 bool explain_row(dm_buf *out, const dm_printer *pr, dm_str id);

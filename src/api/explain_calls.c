@@ -129,16 +129,7 @@ dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const ch
     if (s == DM_OK) s = store_find_story(ledger->s, str_from(id), &arena, &story, err);
     if (s == DM_OK && engine) {
         dm_provenance now = pipeline_provenance(engine->pl);
-        dm_raw raw = {.id = story.id,
-                      .title = story.title,
-                      .url = story.url,
-                      .outlet = story.outlet,
-                      .date = story.claimed,
-                      .language = story.language,
-                      .crawled = story.crawled,
-                      .page = story.page.p != NULL,
-                      .content_type = story.page.p ? DM_STR("text/html; charset=utf-8") : DM_STR_NONE,
-                      .body = story.page.p ? story.page : story.text};
+        dm_raw raw = engine_stored(&story);
         bool whole = str_eq(story.id, str_from(id));
         if (!str_eq(now.model, story.model) || !str_eq(now.lexicon, story.lexicon))
             buf_puts(&out, "coded with another model or lexicon than today's: the explanation below is of today's reading\n\n");

@@ -43,6 +43,10 @@ typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_TSV, CLI_JSONL } cli_format;
 /* Prints all rows; fields may be NULL. EXIT_DONE, EXIT_BAD_USAGE for an unknown field, EXIT_WORLD_FAILED when output fails. */
 int output_rows(dm_rows *rows, cli_format format, const char *fields, bool no_text, FILE *out);
 
+/* --format; an exit code when there is no such way. */
+int cli_row_format(const cli_args *args, cli_format *out);
+/* Exit code of a finished run: stopped, failed, or some stories not readable. */
+int cli_run_code(dm_status status, const dm_err *err, const dm_totals *totals);
 /* The commands, by family. Each gives an exit code. */
 int cmd_read(const cli_args *args);
 int cli_query(const cli_args *args, dm_query *out); /* the filters; an exit code when they are wrong */
@@ -59,6 +63,9 @@ int cli_out_close(cli_out *out, int code);        /* the file stays only for cod
 const char *cli_db(const cli_args *args); /* --db, or its default */
 int cmd_query(const cli_args *args, dm_table table);
 int cmd_correct(const cli_args *args, dm_correction_kind kind);
+int cmd_recode(const cli_args *args);
+int cmd_diff(const cli_args *args);
+int cmd_combine(const cli_args *args);
 int cmd_explain(const cli_args *args);
 int cmd_stream(const cli_args *args); /* code, parse, relate */
 int cmd_check(const cli_args *args);

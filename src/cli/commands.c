@@ -13,8 +13,7 @@ static int flushed(int code) {
     return EXIT_WORLD_FAILED;
 }
 
-/* Exit code of a finished run: stopped, failed, or some stories not readable. */
-static int run_code(dm_status status, const dm_err *err, const dm_totals *totals) {
+int cli_run_code(dm_status status, const dm_err *err, const dm_totals *totals) {
     cli_progress_end();
     if (status == DM_E_INTERRUPTED) {
         cli_say("stopped; what was done is kept");
@@ -39,7 +38,7 @@ int cmd_read(const cli_args *args) {
     dm_status s = cli_engine(args, &engine, &err);
     if (s == DM_OK) s = dm_ledger_open(cli_db(args), DM_OPEN_CREATE, &ledger, &err);
     if (s == DM_OK) s = dm_ledger_read(ledger, engine, &run, &t, &err);
-    code = run_code(s, &err, &t);
+    code = cli_run_code(s, &err, &t);
     if (s == DM_OK && !args->value[CLI_OPT_QUIET]) {
         fprintf(stderr,
                 "%llu stories read into %s: %llu new, %llu unchanged, %llu copies, %llu new versions, %llu skipped, %llu failed; %llu statements, "
@@ -53,7 +52,7 @@ int cmd_read(const cli_args *args) {
     return code;
 }
 
-static int row_format(const cli_args *args, cli_format *out) {
+int cli_row_format(const cli_args *args, cli_format *out) {
     static const char *const names[] = {"table", "csv", "tsv", "jsonl"};
     const char *want = args->value[CLI_OPT_FORMAT];
     *out = isatty(1) ? CLI_TABLE : CLI_TSV;
@@ -114,7 +113,7 @@ int cli_query(const cli_args *args, dm_query *out) {
 int cmd_query(const cli_args *args, dm_table table) {
     cli_format format;
     dm_query q;
-    int code = row_format(args, &format);
+    int code = cli_row_format(args, &format);
     if (!code) code = cli_query(args, &q);
     if (code) return code;
     q.table = table;
@@ -173,7 +172,7 @@ int cmd_stream(const cli_args *args) {
         else if (args->command == CLI_CMD_PARSE) s = dm_parse(engine, &run, how, args->value[CLI_OPT_GAPS] != NULL, cli_sink, stdout, &totals, &err);
         else s = dm_relate(engine, &run, relate_how(args), cli_sink, stdout, &totals, &err);
     }
-    code = run_code(s, &err, &totals);
+    code = cli_run_code(s, &err, &totals);
     dm_engine_close(engine);
     return flushed(code);
 }

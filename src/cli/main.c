@@ -54,6 +54,9 @@ int main(int argc, char **argv) {
     case CLI_CMD_EDIT: return cmd_correct(&args, DM_EDIT);
     case CLI_CMD_MERGE: return cmd_correct(&args, DM_MERGE);
     case CLI_CMD_SPLIT: return cmd_correct(&args, DM_SPLIT);
+    case CLI_CMD_RECODE: return cmd_recode(&args);
+    case CLI_CMD_DIFF: return cmd_diff(&args);
+    case CLI_CMD_COMBINE: return cmd_combine(&args);
     case CLI_CMD_EXPLAIN: return cmd_explain(&args);
     case CLI_CMD_SERVE: return cmd_serve(&args);
     case CLI_CMD_EXPORT: return cmd_export(&args);

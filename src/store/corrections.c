@@ -53,7 +53,7 @@ static bool load_list(const char *text, dm_arena *a, dm_str_list *out) {
 
 dm_status store_load_corrections(store *s, dm_arena *a, store_correction_list *out, dm_err *err) {
     sqlite3_stmt *q = NULL;
-    DM_TRY(store_prepare(s, "SELECT kind, ids, fields, note, made_by, made_at FROM correction ORDER BY correction", &q, err));
+    DM_TRY(store_prepare(s, "SELECT kind, ids, fields, note, made_by, made_at FROM correction ORDER BY made_at, correction", &q, err));
     int rc;
     dm_status status = DM_OK;
     while (status == DM_OK && (rc = sqlite3_step(q)) != SQLITE_DONE) {

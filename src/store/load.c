@@ -344,27 +344,3 @@ dm_status store_load_sentences(store *s, const facts *f, dm_arena *arena, store_
     sqlite3_finalize(q);
     return status;
 }
-
-dm_status store_find_story(store *s, dm_str id, dm_arena *arena, store_story *out, dm_err *err) {
-    static const char sql[] =
-        "SELECT id, title, url, outlet, claimed, language, crawled, text, r.model, r.lexicon, r.version, page FROM story LEFT JOIN run r USING(run)"
-        " WHERE current=1 AND (id=?1 OR story IN (SELECT story FROM event WHERE id=?1 UNION SELECT story FROM statement WHERE id=?1"
-        " UNION SELECT story FROM entity WHERE id=?1)) ORDER BY story LIMIT 1";
-    sqlite3_stmt *q = NULL;
-    DM_TRY(store_prepare(s, sql, &q, err));
-    store_bind_str(q, 1, id);
-    int rc = sqlite3_step(q);
-    dm_status status = DM_OK;
-    if (rc == SQLITE_ROW) {
-        dm_str *const fields[] = {&out->id,      &out->title, &out->url,   &out->outlet,  &out->claimed, &out->language,
-                                  &out->crawled, &out->text,  &out->model, &out->lexicon, &out->version};
-        for (int i = 0; i < 11; i++) *fields[i] = store_column(q, i, arena);
-        status = store_column_page(s, q, 11, arena, &out->page, err);
-    } else if (rc == SQLITE_DONE) {
-        status = err_set(err, DM_E_NOT_FOUND, 0, "%s: no story or row of %s has this id", id.p, s->path);
-    } else {
-        status = store_error(s, err);
-    }
-    sqlite3_finalize(q);
-    return status;
-}

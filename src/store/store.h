@@ -72,13 +72,28 @@ typedef struct store_sentence_list {
 } store_sentence_list;
 dm_status store_load_sentences(store *s, const facts *f, dm_arena *arena, store_sentence_list *out, dm_err *err) DM_MUST_CHECK;
 
-/* One story as it came, to code it again for `explain`. Strings in arena. */
+/* One story as it came, to code it again. Strings in arena. */
 typedef struct store_story {
+    int64_t story; /* its row */
     dm_str id, title, url, outlet, claimed, language, crawled, text;
     dm_str page;                    /* the page that text was read from, as UTF-8; .p NULL for plain text */
     dm_str model, lexicon, version; /* fingerprints of what coded it */
 } store_story;
 /* By id of the story itself or of one of its rows. DM_E_NOT_FOUND names the id. */
 dm_status store_find_story(store *s, dm_str id, dm_arena *arena, store_story *out, dm_err *err) DM_MUST_CHECK;
+dm_status store_get_story(store *s, int64_t story, dm_arena *arena, store_story *out, dm_err *err) DM_MUST_CHECK;
+
+/* Rows of the current stories that were coded by anything but made_by, in the order of the stories' ids. */
+typedef struct store_stale_list {
+    int64_t *v;
+    uint32_t n, cap;
+} store_stale_list;
+dm_status store_list_stale(store *s, const dm_provenance *made_by, dm_arena *arena, store_stale_list *out, dm_err *err) DM_MUST_CHECK;
+/* Puts the new coding of a story in the place of the old one; corrections follow the words that they were made on. */
+dm_status store_renew(store *s, const dm_printer *pr, int64_t story, const dm_provenance *made_by, dm_err *err) DM_MUST_CHECK;
+
+/* Adds the current stories of the ledger at `path` with their rows, and its copies, corrections and aliases, all or nothing. Of two
+ * texts under one name the one that was crawled later is current, else the one of `path`. Counts what became of its stories. */
+dm_status store_combine(store *s, const char *path, dm_totals *totals, dm_err *err) DM_MUST_CHECK;
 
 #endif
