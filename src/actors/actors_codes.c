@@ -9,6 +9,7 @@
 dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str said_office, dm_day day, bool *former) {
     *former = e->former;
     if (e->kind != DM_ENTITY_PERSON || e->actor == DM_NONE) return said;
+    if (lexicon_actor(lex, e->actor).code.n) return lexicon_actor(lex, e->actor).sector; /* of these days, by a dictionary */
     if (day == DM_DAY_NONE && e->former) return DM_STR("ELI");
     uint32_t term = day == DM_DAY_NONE ? DM_NONE : term_at(lex, e->actor, day);
     if (term != DM_NONE) return str_from(office_sector(lexicon_office(lex, term).office));
@@ -30,7 +31,7 @@ dm_str sector_at(const lexicon *lex, const dm_entity_row *e, dm_str said, dm_str
 }
 
 dm_str code_of(const lexicon *lex, dm_arena *arena, const dm_entity_row *e, dm_str sector, dm_day day) {
-    if (e->actor != DM_NONE && e->kind != DM_ENTITY_PERSON && e->kind != DM_ENTITY_STATE) {
+    if (e->actor != DM_NONE && e->kind != DM_ENTITY_STATE) {
         dm_str own = lexicon_actor(lex, e->actor).code;
         if (own.n) return own;
     }

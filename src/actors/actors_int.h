@@ -60,6 +60,10 @@ int office_rank(dm_str office); /* 0 unknown; heads 5, foreign and defence 4, ..
 const char *office_sector(dm_str office);
 dm_capacity office_capacity(dm_str office);
 bool person_lives(const lexicon *lex, uint32_t person, dm_day day); /* could be in the news then */
+/* Whether a name with these dates is used on this day; unknown dates and an unknown day fit. */
+static inline bool name_holds(dm_day from, dm_day to, dm_day day) {
+    return day == DM_DAY_NONE || ((from == DM_DAY_NONE || from <= day) && (to == DM_DAY_NONE || to >= day));
+}
 
 /* actors_persons.c: a person by surname, from those before the mention in the story; from the lexicon (actor row). */
 uint32_t story_by_surname(const resolver *r, uint32_t mention);

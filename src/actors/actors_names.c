@@ -2,10 +2,6 @@
  * this story names. A name that several actors share is decided by the date: Germany in 1987 and in 1995. */
 #include "actors/actors_int.h"
 
-static bool valid_at(dm_day from, dm_day to, dm_day day) {
-    return day == DM_DAY_NONE || ((from == DM_DAY_NONE || from <= day) && (to == DM_DAY_NONE || to >= day));
-}
-
 /* Of the actors that the mention's words name, the one that existed at the story's date; else the mention's own. */
 static uint32_t actor_at_date(const resolver *r, const dm_mention_row *m) {
     if (m->name_begin >= m->name_end || r->day == DM_DAY_NONE) return m->actor;
@@ -15,7 +11,7 @@ static uint32_t actor_at_date(const resolver *r, const dm_mention_row *m) {
         if (found[i].dict != LEX_NAME || found[i].n_pieces != m->name_end - m->name_begin) continue;
         lex_name name = lexicon_name(r->lex, found[i].row);
         lex_actor actor = lexicon_actor(r->lex, name.actor);
-        if (actor.kind == DM_ENTITY_PERSON || !valid_at(name.from, name.to, r->day) || !valid_at(actor.from, actor.to, r->day)) continue;
+        if (actor.kind == DM_ENTITY_PERSON || !name_holds(name.from, name.to, r->day) || !name_holds(actor.from, actor.to, r->day)) continue;
         if (name.actor == m->actor) return m->actor;
         if (best == DM_NONE) best = name.actor;
     }

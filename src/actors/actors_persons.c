@@ -98,7 +98,9 @@ uint32_t lexicon_by_full_name(const resolver *r, const dm_mention_row *m) {
         if (found[i].dict != LEX_NAME || found[i].n_pieces != m->name_end - m->name_begin) continue;
         lex_name name = lexicon_name(r->lex, found[i].row);
         lex_actor a = lexicon_actor(r->lex, name.actor);
-        if (a.kind != DM_ENTITY_PERSON || name.via == LEX_VIA_SURNAME || !person_lives(r->lex, name.actor, r->day)) continue;
+        if (a.kind != DM_ENTITY_PERSON || name.via == LEX_VIA_SURNAME || !person_lives(r->lex, name.actor, r->day) ||
+            !name_holds(name.from, name.to, r->day))
+            continue;
         if (is_sex(m->gender) && is_sex(a.gender) && m->gender != a.gender) continue;
         bool held;
         int score = weigh_office(r, m, name.actor, &held);

@@ -360,14 +360,23 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     return DM_OK;
 }
 
+/* The first piece from `piece` on that stands at or behind a token. */
+static uint32_t pieces_until(const dm_doc *doc, uint32_t piece, uint32_t token) {
+    while (piece < doc->pieces.n && doc->pieces.v[piece].token < token) piece++;
+    return piece;
+}
+
 dm_status events_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     ev_ctx c = {0};
     ev_matches matches = {0};
     DM_TRY(ev_open(&c, lex, doc, err));
-    for (uint32_t s = 0; s < doc->sentences.n; s++) {
+    for (uint32_t s = 0, piece = 0; s < doc->sentences.n; s++) {
         const dm_sentence_row *sentence = &doc->sentences.v[s];
         dm_block kind = doc->blocks.v[sentence->block].kind;
         if (kind != DM_BLOCK_BODY && kind != DM_BLOCK_TITLE && kind != DM_BLOCK_CAPTION) continue;
+        uint32_t first = piece = pieces_until(doc, piece, sentence->tok_begin);
+        piece = pieces_until(doc, piece, sentence->tok_end);
+        if (lexicon_find_discard(lex, doc, first, piece, false) != DM_NONE) continue;
         DM_TRY(match_sentence(&c, sentence->tok_begin, sentence->tok_end, &matches, err));
         for (uint32_t i = 0; i < matches.n; i++)
             if (!matches.v[i].taken && match_counts(&c, &matches.v[i])) DM_TRY(add_event(&c, &matches.v[i], s, err));

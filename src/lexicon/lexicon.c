@@ -168,6 +168,22 @@ lex_issue lexicon_issue(const lexicon *lex, uint32_t row) {
     return (lex_issue){STR(r->issue), STR(r->phrase), r->weight};
 }
 
+lex_discard lexicon_discard(const lexicon *lex, uint32_t row) {
+    DM_ASSERT(row < lex->n_discards);
+    const lexf_discard *r = &lex->discards[row];
+    return (lex_discard){STR(r->phrase), r->story};
+}
+
+uint32_t lexicon_find_discard(const lexicon *lex, const dm_doc *doc, uint32_t begin, uint32_t end, bool story) {
+    lex_match hits[16];
+    for (uint32_t p = begin; p < end && lex->n_discards; p++) {
+        uint32_t n = lexicon_match(lex, doc, p, hits, 16);
+        for (uint32_t i = 0; i < n; i++)
+            if (hits[i].dict == LEX_DISCARD && lex->discards[hits[i].row].story == story) return p;
+    }
+    return DM_NONE;
+}
+
 lex_cameo lexicon_cameo(const lexicon *lex, uint32_t row) {
     DM_ASSERT(row < lex->n_cameo);
     const lexf_cameo *r = &lex->cameo[row];

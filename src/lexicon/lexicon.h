@@ -24,8 +24,10 @@
  *   cues.tsv       lemma pos act kind source                        attribution: pos verb noun adj phrase; act a text of
  *                  DM_ACT_LIST; kind speech belief intent
  *   issues.tsv     issue phrase weight source                       what a matter or position is about
+ *   discards.tsv   phrase scope source                           what is not coded: a sentence, or a story, that holds the phrase
  *   cameo.tsv      code name goldstein contexts source              CAMEO codes; contexts (PLOVER's) apart by spaces
  *   frames/_.yaml  verb and noun frames (frames.h)
+ *   *.actors* *.agents* *.discards* *.issues*                       dictionaries of TABARI and PETRARCH (dictionaries.h)
  *
  * Phrases are matched over dm_piece (doc.h): lower-cased, diacritics folded, hyphens ignored, dots of abbreviations
  * dropped, so that "Kim Jong-un", "Kim Jong Un" and "KIM JONG-UN" are one phrase; `cased` tells how it was written. */
@@ -56,7 +58,18 @@ uint32_t lexicon_word(const lexicon *lex, dm_str lower);
 /* Writes doc->pieces and each token's lemma_word, that of the lemma's pieces joined: "counter-offer" is counteroffer. */
 dm_status lexicon_tag(const lexicon *lex, dm_doc *doc, dm_err *err) DM_MUST_CHECK;
 
-typedef enum lex_dict { LEX_NAME, LEX_TITLE, LEX_INSTITUTION, LEX_AGENT, LEX_PLACE, LEX_OUTLET, LEX_CUE, LEX_ISSUE, LEX_DICT_N } lex_dict;
+typedef enum lex_dict {
+    LEX_NAME,
+    LEX_TITLE,
+    LEX_INSTITUTION,
+    LEX_AGENT,
+    LEX_PLACE,
+    LEX_OUTLET,
+    LEX_CUE,
+    LEX_ISSUE,
+    LEX_DISCARD,
+    LEX_DICT_N
+} lex_dict;
 typedef struct lex_match {
     lex_dict dict;
     uint32_t row; /* of that table: lexicon_name(lex, row) and so on */
@@ -135,6 +148,10 @@ typedef struct lex_issue {
     dm_str issue, phrase;
     double weight;
 } lex_issue;
+typedef struct lex_discard {
+    dm_str phrase;
+    bool story;
+} lex_discard;
 
 lex_actor lexicon_actor(const lexicon *lex, uint32_t row);
 lex_name lexicon_name(const lexicon *lex, uint32_t row);
@@ -146,6 +163,9 @@ lex_place lexicon_place(const lexicon *lex, uint32_t row);
 lex_outlet lexicon_outlet(const lexicon *lex, uint32_t row);
 lex_cue lexicon_cue(const lexicon *lex, uint32_t row);
 lex_issue lexicon_issue(const lexicon *lex, uint32_t row);
+lex_discard lexicon_discard(const lexicon *lex, uint32_t row);
+/* Where a phrase of discards.tsv for the story (else: for its sentence) begins in [begin, end), pieces; DM_NONE where none does. */
+uint32_t lexicon_find_discard(const lexicon *lex, const dm_doc *doc, uint32_t begin, uint32_t end, bool story);
 lex_cameo lexicon_cameo(const lexicon *lex, uint32_t row);
 
 uint32_t lexicon_actor_by_id(const lexicon *lex, dm_str id);        /* DM_NONE */

@@ -4,6 +4,7 @@
  * so the order in which a file system lists them never shows. Then table by table: rows of all files, later folders
  * over earlier ones by key, then lexicon_rows.c. Frames come last, because they name classes. */
 #include "base/file.h"
+#include "lexicon/dictionaries.h"
 #include "lexicon/frames.h"
 #include "lexicon/lexicon_rows.h"
 #include "lexicon/normalise.h"
@@ -13,7 +14,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define FRAMES LEX_TABLE_N /* the table number of a frames file */
+#define FRAMES     LEX_TABLE_N /* the table number of a frames file */
+#define DICTIONARY (LEX_TABLE_N + 1)
 
 typedef struct source {
     const char *path; /* as opened and as complaints name it */
@@ -27,6 +29,7 @@ typedef struct compiler {
     lex_lint lint;
     lex_build build;
     VEC(source) sources;
+    lex_rows rows[LEX_TABLE_N];
 } compiler;
 
 /* ---- which files ---- */
@@ -48,6 +51,7 @@ static void unknown_file(compiler *c, const char *path) {
 static uint32_t table_of(const char *name, bool folder) {
     size_t n = strlen(name);
     if (folder && strcmp(name, "frames") == 0) return FRAMES;
+    if (!folder && dict_kind_of(str_from(name))) return DICTIONARY;
     for (uint32_t t = 0; t < LEX_TABLE_N; t++) {
         size_t k = strlen(lex_tables[t].name);
         if (lex_tables[t].folder != folder || strncmp(name, lex_tables[t].name, k) != 0) continue;
@@ -133,6 +137,35 @@ static dm_status key_of(compiler *c, const lex_table *table, const lex_row *row,
     return key->p ? DM_OK : err_memory(err, row->file);
 }
 
+/* Takes out the rows in whose place those that are `sole` stand. */
+static dm_status leave_sole(compiler *c, lex_rows *rows, dm_err *err) {
+    dm_strmap sole = {0}; /* phrase -> the latest folder */
+    dm_buf phrase = {0};
+    dm_status s = DM_OK;
+    uint32_t kept = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < rows->n && s == DM_OK; i++) {
+            const lex_row row = rows->v[i];
+            uint32_t *dir;
+            if (pass == 0 && !row.sole) continue;
+            buf_clear(&phrase);
+            normalise_join(row.cells[0], ' ', &phrase);
+            if (!buf_ok(&phrase)) s = err_memory(err, row.file);
+            else if (pass == 0 && !strmap_put(&sole, &c->arena, arena_str(&c->arena, buf_str(&phrase)), row.dir, &dir)) s = err_memory(err, row.file);
+            else if (pass == 0) *dir = row.dir;
+            else {
+                uint32_t latest = strmap_get(&sole, buf_str(&phrase));
+                if (latest == MAP_NONE || row.dir >= latest) rows->v[kept++] = row;
+            }
+        }
+        if (pass == 0 && !sole.n) kept = rows->n;
+        if (pass == 0 && !sole.n) break;
+    }
+    buf_free(&phrase);
+    if (s == DM_OK) rows->n = kept;
+    return s;
+}
+
 /* Leaves one row of each key: that of the latest folder, and the first of it there; at the place of the first. */
 static dm_status overlay(compiler *c, const lex_table *table, lex_rows *rows, dm_err *err) {
     dm_strmap seen = {0};
@@ -151,7 +184,7 @@ static dm_status overlay(compiler *c, const lex_table *table, lex_rows *rows, dm
             rows->v[kept++] = row;
         } else if (rows->v[*at].dir < row.dir) {
             rows->v[*at] = row;
-        } else {
+        } else if (!row.sole) {
             const lex_row *first = &rows->v[*at];
             lint_warn(&c->lint, row.file, row.line, 1, "leave it out",
                       "the same row as %s:%u (case, accents, dots and hyphens of a phrase do not count); it is not read", first->file, first->line);
@@ -164,14 +197,30 @@ static dm_status overlay(compiler *c, const lex_table *table, lex_rows *rows, dm
 
 /* ---- all ---- */
 
-static dm_status compile_table(compiler *c, uint32_t t, dm_err *err) {
-    lex_rows rows = {0};
+/* Rows of all tables, then those that dictionaries add. */
+static dm_status read_rows(compiler *c, dm_err *err) {
+    dm_strmap actors = {0};
     for (uint32_t i = 0; i < c->sources.n; i++) {
         const source *f = &c->sources.v[i];
-        if (f->table == t) DM_TRY(table_read(&c->arena, &c->lint, &lex_tables[t], f->path, f->dir, f->text, &rows, err));
+        if (f->table < LEX_TABLE_N) DM_TRY(table_read(&c->arena, &c->lint, &lex_tables[f->table], f->path, f->dir, f->text, &c->rows[f->table], err));
     }
-    DM_TRY(overlay(c, &lex_tables[t], &rows, err));
-    return rows_compile(&c->build, t, &rows, err);
+    for (uint32_t i = 0; i < c->rows[LEX_T_actors].n; i++)
+        if (!strmap_put(&actors, &c->arena, c->rows[LEX_T_actors].v[i].cells[0], i, NULL)) return err_memory(err, "the lexicon's actors");
+    for (uint32_t i = 0; i < c->sources.n; i++) {
+        const source *f = &c->sources.v[i];
+        if (f->table != DICTIONARY) continue;
+        const char *slash = strrchr(f->path, '/');
+        dict_file file = {f->path, f->dir, f->text, dict_kind_of(str_from(slash ? slash + 1 : f->path))};
+        if (file.kind == DICT_VERBS) lint_warn(&c->lint, f->path, 1, 1, "frames/*.yaml (docs/formats/frames.md)", "verb files are not read");
+        DM_TRY(dict_read(&c->arena, &c->lint, &file, &actors, c->rows, err));
+    }
+    return DM_OK;
+}
+
+static dm_status compile_table(compiler *c, uint32_t t, dm_err *err) {
+    if (t == LEX_T_names) DM_TRY(leave_sole(c, &c->rows[t], err));
+    DM_TRY(overlay(c, &lex_tables[t], &c->rows[t], err));
+    return rows_compile(&c->build, t, &c->rows[t], err);
 }
 
 static dm_status compile_frames(compiler *c, dm_err *err) {
@@ -200,6 +249,7 @@ static dm_status compile_all(compiler *c, const char *const *dirs, uint32_t n_di
     }
     if (c->sources.n) qsort(c->sources.v, c->sources.n, sizeof *c->sources.v, compare_sources);
     DM_TRY(read_sources(c, err));
+    DM_TRY(read_rows(c, err));
     for (uint32_t t = 0; t < LEX_TABLE_N; t++) DM_TRY(compile_table(c, t, err));
     DM_TRY(compile_frames(c, err));
     if (c->lint.n_errors)

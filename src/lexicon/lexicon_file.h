@@ -8,7 +8,7 @@
 #include "lexicon/lexicon.h"
 
 #define LEXF_MAGIC   "DMLEX\r\n\032"
-#define LEXF_VERSION 2u
+#define LEXF_VERSION 3u
 #define LEXF_ALIGN   64u
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -37,6 +37,7 @@
     X(cues, lexf_cue, LEXF_TAG('C', 'U', 'E', 'S'))                 \
     X(cue_index, lexf_cue_at, LEXF_TAG('C', 'U', 'E', 'X'))         \
     X(issues, lexf_issue, LEXF_TAG('I', 'S', 'S', 'U'))             \
+    X(discards, lexf_discard, LEXF_TAG('D', 'I', 'S', 'C'))         \
     X(cameo, lexf_cameo, LEXF_TAG('C', 'A', 'M', 'E'))              \
     X(classes, lexf_str, LEXF_TAG('C', 'L', 'A', 'S'))
 
@@ -129,6 +130,10 @@ typedef struct lexf_cue {
 typedef struct lexf_cue_at { /* ascending by word, pos */
     uint32_t pos, row;
 } lexf_cue_at;
+typedef struct lexf_discard {
+    lexf_str phrase;
+    uint64_t story; /* 1: the whole story, 0: the sentence */
+} lexf_discard;
 typedef struct lexf_issue {
     double weight;
     lexf_str issue, phrase;

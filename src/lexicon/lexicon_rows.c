@@ -19,6 +19,7 @@ enum { CLASS_CLASS, CLASS_LEMMA };
 enum { CUE_LEMMA, CUE_POS, CUE_ACT, CUE_KIND };
 enum { CAMEO_CODE, CAMEO_NAME, CAMEO_GOLDSTEIN, CAMEO_CONTEXTS };
 enum { ISSUE_ISSUE, ISSUE_PHRASE, ISSUE_WEIGHT };
+enum { DISCARD_PHRASE, DISCARD_SCOPE };
 
 const lex_table lex_tables[LEX_TABLE_N] = {
     [LEX_T_actors] = {"actors",
@@ -79,6 +80,7 @@ const lex_table lex_tables[LEX_TABLE_N] = {
                       BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE),
                       BIT(ISSUE_ISSUE) | BIT(ISSUE_PHRASE),
                       BIT(ISSUE_PHRASE)},
+    [LEX_T_discards] = {"discards", false, {"phrase", "scope", "source"}, BIT(DISCARD_PHRASE), BIT(DISCARD_PHRASE), BIT(DISCARD_PHRASE)},
     [LEX_T_cameo] = {"cameo", false, {"code", "name", "goldstein", "contexts", "source"}, BIT(CAMEO_CODE) | BIT(CAMEO_NAME), BIT(CAMEO_CODE), 0},
 };
 
@@ -91,6 +93,7 @@ static const char *const gender_texts[] = {NULL, "m", "f", "n"}; /* DM_GENDER_* 
 static const char *const via_texts[] = {"name", "demonym", "adjective", "metonym", "capital", "acronym", "surname"};
 static const char *const flag_texts[] = {"case", "weak"};
 static const char *const scope_texts[] = {"any", "state", "organisation"};
+static const char *const discard_texts[] = {"sentence", "story"};
 static const char *const number_texts[] = {"sg", "pl"};
 static const char *const place_texts[] = {"city", "capital", "venue", "region"};
 static const char *const pos_texts[] = {"verb", "noun", "adj", "phrase"};
@@ -442,6 +445,17 @@ static dm_status compile_issues(lex_build *b, const lex_rows *rows, dm_err *err)
         DM_TRY(add_phrase(b, row, ISSUE_PHRASE, LEX_ISSUE, i, false, err));
     }
     return build_section(b, LEXF_TAG('I', 'S', 'S', 'U'), sizeof *out, out, rows->n, err);
+}
+
+static dm_status compile_discards(lex_build *b, const lex_rows *rows, dm_err *err) {
+    NEW_ROWS(lexf_discard);
+    for (uint32_t i = 0; i < rows->n; i++) {
+        const lex_row *row = &rows->v[i];
+        STRING(DISCARD_PHRASE, out[i].phrase);
+        out[i].story = CHOICE(DISCARD_SCOPE, discard_texts, 0);
+        DM_TRY(add_phrase(b, row, DISCARD_PHRASE, LEX_DISCARD, i, false, err));
+    }
+    return build_section(b, LEXF_TAG('D', 'I', 'S', 'C'), sizeof *out, out, rows->n, err);
 }
 
 static dm_status compile_cameo(lex_build *b, const lex_rows *rows, dm_err *err) {

@@ -5,12 +5,13 @@
 #include "lexicon/lexicon_build.h"
 
 /* X(name, is a folder): in the order in which they are compiled: what others refer to comes first. */
-#define LEX_TABLES(X) \
-    X(actors, true)   \
-    X(names, true)    \
-    X(offices, true)  \
-    X(titles, false)  \
-    X(institutions, false) X(agents, false) X(places, false) X(outlets, false) X(classes, false) X(cues, false) X(issues, false) X(cameo, false)
+#define LEX_TABLES(X)      \
+    X(actors, true)        \
+    X(names, true)         \
+    X(offices, true)       \
+    X(titles, false)       \
+    X(institutions, false) \
+    X(agents, false) X(places, false) X(outlets, false) X(classes, false) X(cues, false) X(issues, false) X(discards, false) X(cameo, false)
 
 enum {
 #define LEX_TABLE_ID(name, folder) LEX_T_##name,

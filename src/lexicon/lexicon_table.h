@@ -34,6 +34,7 @@ typedef struct lex_row {
     uint32_t line;
     uint32_t dir;        /* index of the folder it comes from */
     const dm_str *cells; /* one for each column of the table; an empty one points to where it would stand */
+    bool sole;           /* takes the place of all rows of earlier folders with its first cell */
 } lex_row;
 typedef struct lex_rows {
     lex_row *v;

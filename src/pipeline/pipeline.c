@@ -115,6 +115,12 @@ static dm_status stages(pipeline_worker *w, dm_doc *doc, dm_err *err) {
     const lexicon *lex = w->pl->lex;
     DM_TRY(parse_blocks(w, doc, err));
     DM_TRY(lexicon_tag(lex, doc, err));
+    uint32_t discard = lexicon_find_discard(lex, doc, 0, doc->pieces.n, true);
+    if (discard != DM_NONE) {
+        doc->status = DM_STORY_SKIPPED;
+        return doc_note(doc, DM_STAGE_PIPELINE, "discarded", doc->tokens.v[doc->pieces.v[discard].token].span,
+                        "the lexicon says not to code stories with these words (discards)");
+    }
     DM_TRY(mentions_run(lex, doc, err));
     DM_TRY(dates_run(lex, doc, err));
     DM_TRY(actors_run(lex, doc, err));
