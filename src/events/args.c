@@ -289,12 +289,27 @@ static void complements(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     }
 }
 
+/* "offered North Korea military talks": the parser takes a state's name before a bare noun for part of it. */
+static void swallowed_dative(const ev_ctx *c, uint32_t object, ev_tokens *out) {
+    uint32_t first = DM_NONE;
+    TREE_CHILDREN(c->doc, object, k) {
+        if (k < object && (first == DM_NONE || k < first)) first = k;
+    }
+    if (first == DM_NONE || (dep_of(c, first) != DM_DEP_NMOD && dep_of(c, first) != DM_DEP_COMPOUND) || ev_tok(c, first)->pos != DM_POS_PROPN) return;
+    uint32_t m = c->mention_at[first];
+    if (m == DM_NONE || c->relate || c->doc->mentions.v[m].kind != DM_ENTITY_STATE || c->doc->mentions.v[m].via != DM_VIA_NAME) return;
+    ev_add(out, first);
+}
+
 static void datives(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     if (ev_verbal(c, word) && has_child(c, word, DM_DEP_DOBJ) && args_passive(c, word)) surface(c, word, 0, out);
     TREE_CHILDREN(c->doc, word, k) {
         if (dep_of(c, k) != DM_DEP_DATIVE) continue;
         if (ev_tok(c, k)->pos == DM_POS_ADP) objects_of_prepositions(c, k, out);
         else ev_add(out, k);
+    }
+    TREE_CHILDREN(c->doc, word, k) {
+        if (!out->n && dep_of(c, k) == DM_DEP_DOBJ && k > word) swallowed_dative(c, k, out);
     }
 }
 
