@@ -223,6 +223,16 @@ static dm_status compile_table(compiler *c, uint32_t t, dm_err *err) {
     return rows_compile(&c->build, t, &c->rows[t], err);
 }
 
+/* What rows of frames tell as their file: as it was given, but of a whole path the lexicon's folder alone, so that the compiled bytes
+ * do not tell on which machine they were made. NULL: out of memory. */
+static const char *shown_path(compiler *c, const source *f) {
+    if (f->path[0] != '/') return f->path;
+    uint32_t at = (uint32_t)strlen(f->path) - f->inner.n;
+    while (at > 1 && f->path[at - 1] == '/') at--;
+    while (at > 0 && f->path[at - 1] != '/') at--;
+    return arena_str(&c->arena, str_from(f->path + at)).p;
+}
+
 static dm_status compile_frames(compiler *c, dm_err *err) {
     VEC(lex_frame_file) files = {0};
     for (uint32_t i = 0; i < c->sources.n; i++) {
@@ -230,7 +240,8 @@ static dm_status compile_frames(compiler *c, dm_err *err) {
         if (f->table != FRAMES) continue;
         lex_frame_file *file = VEC_PUSH(&c->arena, &files);
         if (!file) return err_memory(err, f->path);
-        *file = (lex_frame_file){.file = f->path, .dir = f->dir};
+        *file = (lex_frame_file){.file = shown_path(c, f), .dir = f->dir};
+        if (!file->file) return err_memory(err, f->path);
         uint32_t line, column;
         dm_err what = {0};
         dm_status s = yaml_read(&c->arena, f->text, &file->root, &line, &column, &what);
