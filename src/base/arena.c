@@ -145,14 +145,20 @@ dm_str arena_printf(dm_arena *a, const char *fmt, ...) {
     return (dm_str){p, p ? (uint32_t)n : 0};
 }
 
+bool vec_reserve(dm_arena *a, void **v, uint32_t n, uint32_t *cap, uint64_t count, size_t size) {
+    if (count <= *cap) return true;
+    if (count > UINT32_MAX) return false;
+    void *p = arena_alloc(a, size * count);
+    if (!p) return false;
+    if (n) memcpy(p, *v, size * n);
+    *v = p;
+    *cap = (uint32_t)count;
+    return true;
+}
+
+/* Most lists of large elements hold one or two (the roles of an event). */
 bool vec_grow(dm_arena *a, void **v, const uint32_t *n, uint32_t *cap, size_t size) {
     if (*n < *cap) return true;
-    uint32_t more = *cap ? *cap * 2 : 8;
-    if (more < *cap) return false;
-    void *p = arena_alloc(a, size * more);
-    if (!p) return false;
-    if (*n) memcpy(p, *v, size * *n);
-    *v = p;
-    *cap = more;
-    return true;
+    uint32_t more = *cap ? *cap * 2 : size >= 32 ? 1 : size >= 16 ? 2 : 4;
+    return more > *cap && vec_reserve(a, v, *n, cap, more, size);
 }

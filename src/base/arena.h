@@ -43,6 +43,13 @@ dm_str arena_printf(dm_arena *a, const char *fmt, ...) DM_PRINTF(2, 3); /* .p NU
         vec_grow((a), (void **)&vec_->v, &vec_->n, &vec_->cap, sizeof *vec_->v) ? &vec_->v[vec_->n++] : NULL; \
     })
 bool vec_grow(dm_arena *a, void **v, const uint32_t *n, uint32_t *cap, size_t size);
+/* Room for `count` elements in all, where the number is known before: nothing is left behind by growing. False: out of memory. */
+#define VEC_RESERVE(a, vec, count)                                                          \
+    __extension__({                                                                         \
+        __auto_type vec_ = (vec);                                                           \
+        vec_reserve((a), (void **)&vec_->v, vec_->n, &vec_->cap, (count), sizeof *vec_->v); \
+    })
+bool vec_reserve(dm_arena *a, void **v, uint32_t n, uint32_t *cap, uint64_t count, size_t size) DM_MUST_CHECK;
 
 /* Tests only: the k-th arena allocation from now fails (0 = never again). */
 void arena_fail_after(uint64_t k);

@@ -154,6 +154,11 @@ typedef struct near_list {
     uint32_t n, cap;
 } near_list;
 
+typedef struct pair_keys {
+    uint64_t *v; /* the lower cluster above the higher */
+    uint32_t n, cap;
+} pair_keys;
+
 static int cmp_near(const void *x, const void *y) {
     const near_key *a = x, *b = y;
     if (a->key != b->key) return a->key < b->key ? -1 : 1;
@@ -161,14 +166,14 @@ static int cmp_near(const void *x, const void *y) {
     return a->cluster < b->cluster ? -1 : a->cluster > b->cluster;
 }
 
-static bool add_near(finding *k, near_list *list, uint64_t word, uint64_t what, dm_day day, uint32_t cluster) {
+static bool add_near(dm_arena *step, near_list *list, uint64_t word, uint64_t what, dm_day day, uint32_t cluster) {
     uint64_t parts[2] = {word, what};
-    near_key *n = VEC_PUSH(k->a, list);
+    near_key *n = VEC_PUSH(step, list);
     if (n) *n = (near_key){hash_bytes(parts, sizeof parts), day, cluster};
     return n != NULL;
 }
 
-static bool list_near(finding *k, near_list *list) {
+static bool list_near(const finding *k, dm_arena *step, near_list *list) {
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         const merge_event *e = &k->m->events[k->speaker[c]];
         dm_day day = date_day(&k->m->clusters.v[c].date);
@@ -176,9 +181,9 @@ static bool list_near(finding *k, near_list *list) {
         if (!e->trigger || e->e->modality != DM_MODALITY_ACTUAL || e->e->phase == DM_PHASE_FUTURE) continue;
         for (int s = 0; s < 2; s++)
             for (uint32_t i = 0; i < sides[s]->n; i++)
-                if (!add_near(k, list, e->trigger, sides[s]->v[i], day, c)) return false;
+                if (!add_near(step, list, e->trigger, sides[s]->v[i], day, c)) return false;
         for (uint32_t i = 0; i < e->things.n; i++)
-            if (!add_near(k, list, e->trigger, e->things.v[i], day, c)) return false;
+            if (!add_near(step, list, e->trigger, e->things.v[i], day, c)) return false;
     }
     if (list->n) qsort(list->v, list->n, sizeof *list->v, cmp_near);
     return true;
@@ -269,38 +274,59 @@ static bool counted_together(const finding *k, uint32_t a, uint32_t b) {
     return common && (dated || bag_contained(p->near_words, q->near_words) >= ALIKE / 2);
 }
 
-static dm_status find_in_pairs(finding *k, dm_err *err) {
+/* Whether two clusters are worth a second look: days apart they can differ in the date alone. */
+static bool may_differ(const finding *k, uint32_t a, uint32_t b) {
+    const merge_cluster *x = &k->m->clusters.v[a], *y = &k->m->clusters.v[b];
+    int apart = merge_days_apart(&x->date, &y->date);
+    if (apart <= 1) return true;
+    if (apart > MOST_DAYS || !told_to_the_day(&x->date) || !told_to_the_day(&y->date)) return false;
+    const merge_event *p = &k->m->events[k->speaker[a]], *q = &k->m->events[k->speaker[b]];
+    return p->e->polarity == q->e->polarity && happens_once(p->e) && merge_likeness(p, q) >= ALIKE;
+}
+
+/* The pairs of neighbours under a key, each once, in order. */
+static dm_status list_pairs(finding *k, dm_arena *step, pair_keys *pairs, dm_err *err) {
     near_list list = {0};
-    uint32_t *group_of = ARENA_NEW(k->a, uint32_t, k->m->clusters.n + 1);
-    dm_index_list *groups = ARENA_NEW(k->a, dm_index_list, k->m->clusters.n + 1);
-    VEC(uint64_t) seen = {0};
-    if (!group_of || !groups || !list_near(k, &list)) return err_memory(err, "contradictions");
+    if (!list_near(k, step, &list)) return err_memory(err, "contradictions");
     for (uint32_t i = 0; i < list.n; i++)
         for (uint32_t j = i + 1; j < list.n && j - i <= NEIGHBOURS && list.v[j].key == list.v[i].key; j++) {
             uint32_t a = list.v[i].cluster, b = list.v[j].cluster;
-            if (a == b || list.v[j].day - list.v[i].day > MOST_DAYS) continue;
-            uint64_t *slot = VEC_PUSH(k->a, &seen);
+            bool far = list.v[i].day != DM_DAY_NONE && list.v[j].day - list.v[i].day > MOST_DAYS;
+            if (a == b || far || !may_differ(k, a < b ? a : b, a < b ? b : a)) continue;
+            uint64_t *slot = VEC_PUSH(step, pairs);
             if (!slot) return err_memory(err, "contradictions");
             *slot = (uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a);
         }
-    uint32_t n_pairs = pairs_unique(seen.v, seen.n);
-    for (uint32_t c = 0; c < k->m->clusters.n; c++) {
-        group_of[c] = c;
-        groups[c] = (dm_index_list){0};
+    pairs->n = pairs_unique(pairs->v, pairs->n);
+    return DM_OK;
+}
+
+/* Clusters that are counted together, one group after the other. */
+static dm_status count_groups(finding *k, dm_arena *step, const uint32_t *group_of, dm_err *err) {
+    uint32_t n = k->m->clusters.n, *end = ARENA_NEW(step, uint32_t, n + 2), *members = ARENA_NEW(step, uint32_t, n + 1);
+    if (!end || !members) return err_memory(err, "contradictions");
+    for (uint32_t c = 0; c < n; c++) end[group_of[c] + 2]++;
+    for (uint32_t c = 1; c < n; c++) end[c + 1] += end[c];
+    for (uint32_t c = 0; c < n; c++) members[end[group_of[c] + 1]++] = c;
+    for (uint32_t c = 0; c < n; c++) {
+        dm_index_list group = {members + end[c], end[c + 1] - end[c], 0};
+        if (group.n) DM_TRY(find_counts(k, &group, err));
     }
-    for (uint32_t i = 0; i < n_pairs; i++) {
-        uint32_t a = (uint32_t)(seen.v[i] >> 32), b = (uint32_t)seen.v[i];
+    return DM_OK;
+}
+
+static dm_status find_in_pairs(finding *k, dm_arena *step, dm_err *err) {
+    pair_keys pairs = {0};
+    uint32_t *group_of = ARENA_NEW(step, uint32_t, k->m->clusters.n + 1);
+    if (!group_of) return err_memory(err, "contradictions");
+    DM_TRY(list_pairs(k, step, &pairs, err));
+    for (uint32_t c = 0; c < k->m->clusters.n; c++) group_of[c] = c;
+    for (uint32_t i = 0; i < pairs.n; i++) {
+        uint32_t a = (uint32_t)(pairs.v[i] >> 32), b = (uint32_t)pairs.v[i];
         DM_TRY(compare_clusters(k, a, b, err));
         if (group_of[b] == b && group_of[a] == a && counted_together(k, a, b)) group_of[b] = a; /* to the first alone: no chains */
     }
-    for (uint32_t c = 0; c < k->m->clusters.n; c++) {
-        uint32_t *slot = VEC_PUSH(k->a, &groups[group_of[c]]);
-        if (!slot) return err_memory(err, "contradictions");
-        *slot = c;
-    }
-    for (uint32_t c = 0; c < k->m->clusters.n; c++)
-        if (groups[c].n) DM_TRY(find_counts(k, &groups[c], err));
-    return DM_OK;
+    return count_groups(k, step, group_of, err);
 }
 
 /* ---- accusations and denials ---- */
@@ -403,7 +429,11 @@ static void keep_each_once(ledger_book *out) {
 
 dm_status contradictions_find(const facts *f, const merged *m, const uint32_t *speaker, dm_arena *a, ledger_book *out, dm_err *err) {
     finding k = {f, m, speaker, a, out, 0};
-    DM_TRY(find_in_pairs(&k, err));
+    dm_arena step;
+    arena_init(&step, 0);
+    dm_status s = find_in_pairs(&k, &step, err);
+    arena_free(&step);
+    DM_TRY(s);
     DM_TRY(find_denials(&k, err));
     DM_TRY(onsets_find(&k, err));
     keep_each_once(out);

@@ -42,9 +42,12 @@ static uint32_t split(dm_str text, small_word out[WORDS_MAX]) {
     return n;
 }
 
+/* Most words differ from those of a list in the first letter. */
+static bool is_word(const small_word *w, const char *word) { return w->text[0] == word[0] && strcmp(w->text, word) == 0; }
+
 static bool is(const small_word *w, const char *const *list, uint32_t n) {
     for (uint32_t i = 0; i < n; i++)
-        if (strcmp(w->text, list[i]) == 0) return true;
+        if (is_word(w, list[i])) return true;
     return false;
 }
 #define IS(w, list) is((w), (list), sizeof(list) / sizeof *(list))
@@ -55,9 +58,9 @@ static uint64_t number(const small_word *w) {
                                         "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
     static const char *const tens[] = {"thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
     for (uint32_t i = 0; i < sizeof small / sizeof *small; i++)
-        if (strcmp(w->text, small[i]) == 0) return i + 1;
+        if (is_word(w, small[i])) return i + 1;
     for (uint32_t i = 0; i < sizeof tens / sizeof *tens; i++)
-        if (strcmp(w->text, tens[i]) == 0) return 10 * (i + 3);
+        if (is_word(w, tens[i])) return 10 * (i + 3);
     uint64_t v = 0;
     for (uint32_t i = 0; i < w->n; i++) {
         if (w->text[i] < '0' || w->text[i] > '9' || v > 100000000) return 0;

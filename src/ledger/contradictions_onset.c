@@ -21,15 +21,21 @@ typedef struct onset_list {
     uint32_t n, cap;
 } onset_list;
 
+static bool starts_nocase(dm_str s, const char *word) {
+    uint32_t i = 0;
+    for (; word[i]; i++)
+        if (i >= s.n || (s.p[i] != word[i] && (s.p[i] < 'A' || s.p[i] > 'Z' || s.p[i] + ('a' - 'A') != word[i]))) return false;
+    return true;
+}
+
+/* A word or phrase of the list (lower case) in the sentence; *at is the byte where it begins. */
 static bool has(dm_str sentence, const char *const *words, uint32_t n, uint32_t *at) {
     for (uint32_t i = 0; i + 3 < sentence.n; i++) {
         if (i && sentence.p[i - 1] != ' ') continue;
         for (uint32_t w = 0; w < n; w++) {
-            uint32_t len = (uint32_t)strlen(words[w]);
-            if (i + len <= sentence.n && str_eq_nocase(str_sub(sentence, i, i + len), (dm_str){words[w], len})) {
-                *at = i;
-                return true;
-            }
+            if (!starts_nocase(str_sub(sentence, i, sentence.n), words[w])) continue;
+            *at = i;
+            return true;
         }
     }
     return false;

@@ -117,11 +117,8 @@ static bool acts_clash(void *user, uint32_t a, uint32_t b) {
 }
 
 static dm_status add_role(fold *k, fact_role_list *list, const fact_role *role, dm_err *err) {
-    char mine[128], other[128];
-    merge_principal(k->f, role, mine, sizeof mine);
     for (uint32_t i = 0; i < list->n; i++) {
-        merge_principal(k->f, &list->v[i], other, sizeof other);
-        if (strcmp(mine, other) != 0) continue;
+        if (!merge_same_principal(k->f, role, &list->v[i])) continue;
         /* The state stands for its ministers. */
         if (k->f->entities.v[role->entity].kind == DM_ENTITY_STATE) list->v[i] = *role;
         return DM_OK;
@@ -256,6 +253,8 @@ typedef struct dated_offer {
     uint64_t party;
     dm_day day;
     uint32_t offer;
+    uint64_t by, to, only; /* a bit for each party of the offer's sides, and its one maker: most are passed over by these alone */
+    bool addressed;
 } dated_offer;
 typedef struct dated_offers {
     dated_offer *v;
@@ -270,9 +269,11 @@ static int cmp_dated(const void *x, const void *y) {
     return a->offer < b->offer ? -1 : a->offer > b->offer;
 }
 
-static bool index_under(fold *k, dated_offers *index, uint64_t party, dm_day day, uint32_t o) {
+static bool index_under(fold *k, dated_offers *index, uint64_t party, dm_day day, const ledger_offer *offer, uint32_t o) {
     dated_offer *slot = VEC_PUSH(k->a, index);
-    if (slot) *slot = (dated_offer){party, day, o};
+    if (slot)
+        *slot = (dated_offer){
+            party, day, o, link_bits(offer->by_side), link_bits(offer->to_side), offer->by_side.n == 1 ? offer->by_side.v[0] : 0, offer->to.n > 0};
     return slot != NULL;
 }
 
@@ -285,9 +286,9 @@ static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, dated_of
         dm_day day = order_day(&c->date);
         for (int s = 0; s < 2; s++)
             for (uint32_t i = 0; i < sides[s]->n; i++)
-                if (!index_under(k, index, sides[s]->v[i], day, o)) return false;
+                if (!index_under(k, index, sides[s]->v[i], day, offer, o)) return false;
         for (uint32_t i = 0; !offer->to.n && i < c->n; i++)
-            if (!index_under(k, index, k->f->events.v[c->v[i]].story, day, o)) return false;
+            if (!index_under(k, index, k->f->events.v[c->v[i]].story, day, offer, o)) return false;
     }
     return true;
 }
@@ -298,10 +299,10 @@ typedef struct best_link {
     double second; /* score of the best other offer */
 } best_link;
 
-static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_t cluster, uint32_t event, word_bag context, best_link *best) {
+static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_t cluster, const link_answer *answer, best_link *best) {
     const char *basis = "";
     uint32_t version = 0;
-    double score = link_reply(k->f, k->m, event, context, &out->offers.v[o], &basis, &version);
+    double score = link_reply(k->f, k->m, answer, &out->offers.v[o], &basis, &version);
     if (score <= 0) return;
     bool better = score > best->reply.score + 1e-9, tie = score > best->reply.score - 1e-9 && o < best->offer;
     if (!better && !(tie && best->offer != DM_NONE)) {
@@ -309,7 +310,17 @@ static void try_offer(const fold *k, const ledger_book *out, uint32_t o, uint32_
         return;
     }
     double second = best->offer != DM_NONE && best->offer != o && best->reply.score > best->second ? best->reply.score : best->second;
-    *best = (best_link){o, {cluster, event, version, k->f->events.v[event].force, basis, score, false}, second};
+    *best = (best_link){o, {cluster, answer->event, version, k->f->events.v[answer->event].force, basis, score, false}, second};
+}
+
+/* Whether link_reply would look at the offer at all, as far as the bits can tell. */
+static bool may_link(const link_answer *x, const dated_offer *d) {
+    if (!x->own_kind && d->only && d->only == x->only) return false;
+    if (x->actors & d->by) return true; /* perhaps the own offer */
+    if (x->own_alone) return false;
+    bool to_proposer = (x->recipients & d->by) || (!x->told && (x->parties & d->by));
+    if (x->told && !to_proposer && !(x->recipients & d->to)) return false;
+    return to_proposer || (x->actors & d->to) || !d->addressed;
 }
 
 /* The first entry after those of the party that are not later than the day. */
@@ -325,17 +336,18 @@ static uint32_t after_day(const dated_offers *index, uint64_t party, dm_day day)
 }
 
 /* Tries the offers of one party (or story): of those made not after the act the latest, those without a date, and stubs. */
-static void try_offers(const fold *k, const ledger_book *out, const dated_offers *index, uint64_t party, uint32_t cluster, uint32_t event,
-                       word_bag context, best_link *best) {
+static void try_offers(const fold *k, const ledger_book *out, const dated_offers *index, uint64_t party, uint32_t cluster, const link_answer *answer,
+                       best_link *best) {
     enum { MOST_OFFERS = 64, UNDATED = INT32_MAX };
-    dm_day day = order_day(&k->m->events[event].date);
+    dm_day day = order_day(&k->m->events[answer->event].date);
     uint32_t undated = after_day(index, party, UNDATED - 1), end = after_day(index, party, UNDATED), stubs = 0;
     uint32_t until = day >= UNDATED - 1 ? undated : after_day(index, party, day + 1);
     for (uint32_t i = until, seen = 0; i-- > 0 && index->v[i].party == party && seen < MOST_OFFERS; seen++)
-        try_offer(k, out, index->v[i].offer, cluster, event, context, best);
-    for (uint32_t i = undated; i < end && i < undated + MOST_OFFERS; i++) try_offer(k, out, index->v[i].offer, cluster, event, context, best);
+        if (may_link(answer, &index->v[i])) try_offer(k, out, index->v[i].offer, cluster, answer, best);
+    for (uint32_t i = undated; i < end && i < undated + MOST_OFFERS; i++)
+        if (may_link(answer, &index->v[i])) try_offer(k, out, index->v[i].offer, cluster, answer, best);
     for (uint32_t i = index->n; i-- > index->sorted && stubs < MOST_OFFERS; stubs++)
-        if (index->v[i].party == party) try_offer(k, out, index->v[i].offer, cluster, event, context, best);
+        if (index->v[i].party == party && may_link(answer, &index->v[i])) try_offer(k, out, index->v[i].offer, cluster, answer, best);
 }
 
 /* An answer to an offer that nobody has told of yet stands for it: "Iran rejected a U.S. proposal". */
@@ -381,12 +393,12 @@ static dm_status link_cluster(fold *k, uint32_t cluster, ledger_book *out, dated
     for (uint32_t i = 0; i < c->n && i < MOST_TELLINGS; i++) {
         if (!link_answers(&k->f->events.v[c->v[i]])) continue;
         const merge_event *e = &k->m->events[c->v[i]];
-        word_bag context = {0};
-        if (!e->matter.n && !link_context(k->f, k->m, k->a, c->v[i], &context)) return err_memory(err, "answers");
+        link_answer answer;
+        if (!link_prepare(k->f, k->m, k->a, c->v[i], &answer)) return err_memory(err, "answers");
         const merge_side *const sides[] = {&e->actors, &e->recipients, &e->parties};
         for (int s = 0; s < 3; s++)
-            for (uint32_t p = 0; p < sides[s]->n; p++) try_offers(k, out, index, sides[s]->v[p], cluster, c->v[i], context, &best);
-        try_offers(k, out, index, e->e->story, cluster, c->v[i], context, &best);
+            for (uint32_t p = 0; p < sides[s]->n; p++) try_offers(k, out, index, sides[s]->v[p], cluster, &answer, &best);
+        try_offers(k, out, index, e->e->story, cluster, &answer, &best);
     }
     if (!is_linked(&best)) {
         bool stands_for_it = false;

@@ -37,7 +37,10 @@ typedef struct ledger_offer {
     dm_force force; /* propose, demand, promise or threaten */
     fact_role_list by, to;
     merge_side by_side, to_side;
-    word_bag words;         /* what it is about, and what others call it */
+    word_bag words; /* what it is about, and what others call it */
+    dm_str issue;   /* of its lead, as all below */
+    uint32_t deed;
+    dm_day made;
     VEC(uint32_t) versions; /* clusters, by date */
     VEC(ledger_reply) replies;
     VEC(ledger_state) states;

@@ -107,6 +107,8 @@ dm_force link_force_named(dm_str head) {
     return DM_FORCE_NONE;
 }
 
+static uint64_t cluster_bit(uint32_t cluster) { return 1ull << (cluster & 63); }
+
 /* The first member of a cluster that is of the story or a later one: members lie in the order of stories. */
 static uint32_t first_of_story(const facts *f, const merge_cluster *c, uint32_t story) {
     uint32_t lo = 0, hi = c->n;
@@ -121,6 +123,7 @@ static uint32_t first_of_story(const facts *f, const merge_cluster *c, uint32_t 
 /* The latest version not after the day; versions lie in the order of their days, undated ones last. */
 static uint32_t version_by_date(const merged *m, dm_day day, const ledger_offer *offer) {
     uint32_t lo = 0, hi = offer->versions.n;
+    if (hi == 1) return 0;
     while (day != DM_DAY_NONE && lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
         dm_day made = date_day(&m->clusters.v[offer->versions.v[mid]].date);
@@ -132,11 +135,14 @@ static uint32_t version_by_date(const merged *m, dm_day day, const ledger_offer 
 
 /* The latest version that stands before the act in its own story, and how many code points before; DM_NONE when none does.
  * Looked for among those made about its time and those without a date, as an offer may be repeated a thousand times. */
-static uint32_t version_before(const facts *f, const merged *m, const fact_event *r, const ledger_offer *offer, uint32_t around, uint32_t *gap) {
+static uint32_t version_before(const facts *f, const merged *m, const link_answer *answer, const ledger_offer *offer, uint32_t around,
+                               uint32_t *gap) {
     enum { NEAR = 16, LAST = 4 };
+    const fact_event *r = &f->events.v[answer->event];
     uint32_t best = DM_NONE, best_at = 0, n = offer->versions.n;
     for (uint32_t v = around > NEAR ? around - NEAR : 0; v < n; v++) {
         if (v > around + LAST && v + LAST < n) v = n - LAST;
+        if (!(answer->here & cluster_bit(offer->versions.v[v]))) continue;
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
         for (uint32_t i = first_of_story(f, c, r->story); i < c->n && f->events.v[c->v[i]].story == r->story; i++) {
             const fact_event *e = &f->events.v[c->v[i]];
@@ -153,6 +159,10 @@ static uint32_t version_before(const facts *f, const merged *m, const fact_event
 bool link_words(const facts *f, const merged *m, dm_arena *a, ledger_offer *offer) {
     enum { MOST_VERSIONS = 64, MOST_TELLINGS = 8 }; /* so that an offer told a thousand times costs no more */
     uint32_t n = offer->versions.n;
+    dm_day made = date_day(&m->clusters.v[offer->versions.v[0]].date);
+    offer->made = made != DM_DAY_NONE ? made : day_of_act(f, m, offer->lead);
+    offer->issue = f->events.v[offer->lead].issue;
+    offer->deed = m->events[offer->lead].deed;
     offer->words = (word_bag){0};
     for (uint32_t v = n > MOST_VERSIONS ? n - MOST_VERSIONS : 0; v < n; v++) {
         const merge_cluster *c = &m->clusters.v[offer->versions.v[v]];
@@ -167,11 +177,11 @@ bool link_words(const facts *f, const merged *m, dm_arena *a, ledger_offer *offe
         if (offer->replies.v[r].score < LEDGER_SURE || offer->words.n > 16 * MOST_NAMES) continue;
         if (!bag_union(a, offer->words, m->events[offer->replies.v[r].event].matter, &offer->words)) return false;
     }
-    (void)f;
     return true;
 }
 
-bool link_context(const facts *f, const merged *m, dm_arena *a, uint32_t reply, word_bag *out) {
+/* The words before an answer in its story, which say what "the proposal" is. */
+static bool context_of(const facts *f, const merged *m, dm_arena *a, uint32_t reply, word_bag *out) {
     enum { BEFORE = 180 }; /* the sentence before */
     const fact_event *r = &f->events.v[reply];
     dm_str text = f->stories.v[r->story].text, sentence = r->evidence_text;
@@ -184,28 +194,48 @@ bool link_context(const facts *f, const merged *m, dm_arena *a, uint32_t reply, 
            bag_weigh(a, &m->weights, out);
 }
 
-double link_reply(const facts *f, const merged *m, uint32_t reply, word_bag context, const ledger_offer *offer, const char **basis,
-                  uint32_t *version) {
+uint64_t link_bits(merge_side side) {
+    uint64_t bits = 0;
+    for (uint32_t i = 0; i < side.n; i++) bits |= 1ull << (side.v[i] & 63);
+    return bits;
+}
+
+bool link_prepare(const facts *f, const merged *m, dm_arena *a, uint32_t event, link_answer *out) {
+    const fact_event *e = &f->events.v[event];
+    *out = (link_answer){.event = event, .named = link_force_named(e->head)};
+    dm_day day = date_day(&m->events[event].date);
+    out->day = day != DM_DAY_NONE ? day : day_of_act(f, m, event);
+    for (uint32_t i = event; i < f->events.n && f->events.v[i].story == e->story; i++) out->here |= cluster_bit(m->cluster_of[i]);
+    for (uint32_t i = event; i-- > 0 && f->events.v[i].story == e->story;) out->here |= cluster_bit(m->cluster_of[i]);
+    out->refers = names_proposal(e->head) || e->anaphoric || !e->has_matter;
+    const merge_event *own = &m->events[event];
+    out->actors = link_bits(own->actors), out->recipients = link_bits(own->recipients), out->parties = link_bits(own->parties);
+    out->only = own->actors.n == 1 ? own->actors.v[0] : 0;
+    out->told = !own->recipients.unanchored && !own->recipients.soft;
+    out->own_kind = own_act(e->force), out->own_alone = e->force == DM_FORCE_WITHDRAW;
+    return m->events[event].matter.n || context_of(f, m, a, event, &out->context);
+}
+
+double link_reply(const facts *f, const merged *m, const link_answer *answer, const ledger_offer *offer, const char **basis, uint32_t *version) {
     enum { CLOSE = 600 }; /* code points: the same or the next paragraph */
-    const fact_event *r = &f->events.v[reply], *lead = &f->events.v[offer->lead];
+    uint32_t reply = answer->event;
+    bool refers = answer->refers;
+    const fact_event *r = &f->events.v[reply];
     const merge_event *own = &m->events[reply];
-    bool by_proposer = merge_sides_meet(own->actors, offer->by_side), own_kind = own_act(r->force);
-    if (by_proposer && !own_kind) return 0;
-    if (!by_proposer && r->force == DM_FORCE_WITHDRAW) return 0;
-    const merge_cluster *first = &m->clusters.v[offer->versions.v[0]];
-    dm_day made = date_day(&first->date), day = date_day(&own->date);
-    int days = days_between(made != DM_DAY_NONE ? made : day_of_act(f, m, offer->lead), day != DM_DAY_NONE ? day : day_of_act(f, m, reply));
+    bool by_proposer = merge_sides_meet(own->actors, offer->by_side);
+    if (by_proposer && !answer->own_kind) return 0;
+    if (!by_proposer && answer->own_alone) return 0;
+    dm_day day = date_day(&own->date);
+    int days = days_between(offer->made, answer->day);
     if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
-    bool told = !own->recipients.unanchored && !own->recipients.soft; /* to whom: then a party of the matter is no guess at it */
-    bool to_proposer = merge_sides_meet(own->recipients, offer->by_side) || (!told && merge_sides_meet(own->parties, offer->by_side));
+    bool to_proposer = merge_sides_meet(own->recipients, offer->by_side) || (!answer->told && merge_sides_meet(own->parties, offer->by_side));
     bool addressed = merge_sides_meet(own->actors, offer->to_side);
-    bool elsewhere = told && !to_proposer;
+    bool elsewhere = answer->told && !to_proposer;
     if (!by_proposer && elsewhere && !merge_sides_meet(own->recipients, offer->to_side)) return 0;
     if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
-    uint32_t gap, latest = version_by_date(m, day, offer), before = version_before(f, m, r, offer, latest, &gap);
-    bool refers = names_proposal(r->head) || r->anaphoric || !r->has_matter;
-    bool issues = r->issue.p && lead->issue.p, same_issue = issues && str_eq(r->issue, lead->issue);
-    bool deed = own->deed && own->deed == m->events[offer->lead].deed;
+    uint32_t gap, latest = version_by_date(m, day, offer), before = version_before(f, m, answer, offer, latest, &gap);
+    bool issues = r->issue.p && offer->issue.p, same_issue = issues && str_eq(r->issue, offer->issue);
+    bool deed = own->deed && own->deed == offer->deed;
     uint32_t common = bag_common(own->matter, offer->words);
     double words = own->matter.n ? bag_contained(own->matter, offer->words) : 0;
     /* One word that both happen to have is no name, unless it is all there is. */
@@ -215,14 +245,13 @@ double link_reply(const facts *f, const merged *m, uint32_t reply, word_bag cont
     double matter = 0.35 * words + (same_issue ? 0.1 : issues ? -0.1 : 0) + (deed ? 0.1 : 0);
     if (own->matter.n >= 2 && words < 0.1 && !deed)
         matter -= refers && to_proposer ? 0.1 : 0.2; /* it says what it is about, and that is something else */
-    double around = own->matter.n ? 0 : 0.25 * bag_contained(context, offer->words);
+    double around = own->matter.n ? 0 : 0.25 * bag_contained(answer->context, offer->words);
     double who = by_proposer ? 0.35 : (to_proposer ? 0.25 : 0) + (addressed ? 0.2 : 0);
     /* The latest offer that fits is the one that is answered. */
     double stale = days > 60 ? 0.1 : days > 14 ? 0.05 : 0;
     *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
     *version = before != DM_NONE && refers ? before : latest;
-    dm_force named = link_force_named(r->head);
-    double kind = named == DM_FORCE_NONE ? 0 : named == offer->force ? 0.05 : -0.2;
+    double kind = answer->named == DM_FORCE_NONE ? 0 : answer->named == offer->force ? 0.05 : -0.2;
     double score = who + near + matter + around + kind + (refers ? 0.15 : 0) - stale;
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }

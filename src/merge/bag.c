@@ -21,8 +21,9 @@ static const char *const function_words[] = {
 
 static int cmp_z(const void *key, const void *item) { return strcmp(key, *(const char *const *)item); }
 
-static bool is_function_word(const char *word) {
-    return bsearch(word, function_words, sizeof function_words / sizeof *function_words, sizeof *function_words, cmp_z) != NULL;
+static bool is_function_word(const char *word, uint32_t n) {
+    enum { LONGEST = 7 };
+    return n <= LONGEST && bsearch(word, function_words, sizeof function_words / sizeof *function_words, sizeof *function_words, cmp_z) != NULL;
 }
 
 static uint32_t stem(char *w, uint32_t n) {
@@ -75,7 +76,7 @@ uint32_t bag_stem(const word_sorts *sorts, dm_str text) {
     char w[WORD_MAX + 1];
     uint32_t at = 0, n;
     while ((n = next_word(text, &at, w)) > 0)
-        if (!is_function_word(w)) return hash_stem(sorts, w, stem(w, n));
+        if (!is_function_word(w, n)) return hash_stem(sorts, w, stem(w, n));
     return 0;
 }
 
@@ -100,34 +101,48 @@ static int cmp_u32(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static bool collect(dm_arena *a, const word_sorts *sorts, dm_str text, bool content_only, word_bag *out) {
-    struct {
-        uint32_t *v;
-        uint32_t n, cap;
-    } words = {0};
+/* The words of a text in order; a long text in a list of the arena, which the caller makes small. */
+typedef struct word_list {
+    uint32_t *v;
+    uint32_t n, cap;
+} word_list;
+
+static bool collect(dm_arena *a, const word_sorts *sorts, dm_str text, bool content_only, word_list *words) {
     char w[WORD_MAX + 1];
     uint32_t at = 0, n;
     while ((n = next_word(text, &at, w)) > 0) {
-        if (content_only && is_function_word(w)) continue;
-        uint32_t *slot = VEC_PUSH(a, &words);
+        if (content_only && is_function_word(w, n)) continue;
+        uint32_t *slot = VEC_PUSH(a, words);
         if (!slot) return false;
         *slot = content_only ? hash_stem(sorts, w, stem(w, n)) : hash_word(w, n);
     }
-    *out = (word_bag){.v = words.v, .n = words.n, .total = words.n};
     return true;
 }
 
-bool bag_words(dm_arena *a, dm_str text, word_bag *out) { return collect(a, NULL, text, false, out); }
+enum { SHORT_TEXT = 256 }; /* words that are collected on the stack */
+
+bool bag_words(dm_arena *a, dm_str text, word_bag *out) {
+    uint32_t room[SHORT_TEXT];
+    word_list words = {room, 0, SHORT_TEXT};
+    *out = (word_bag){0};
+    if (!collect(a, NULL, text, false, &words)) return false;
+    out->v = words.v == room ? (uint32_t *)(void *)arena_copy(a, room, words.n * sizeof *room) : words.v;
+    out->n = out->total = words.n;
+    return out->v != NULL;
+}
 
 bool bag_of(dm_arena *a, const word_sorts *sorts, dm_str text, word_bag *out) {
-    if (!collect(a, sorts, text, true, out)) return false;
-    if (!out->n) return true;
-    qsort(out->v, out->n, sizeof *out->v, cmp_u32);
-    uint32_t kept = 1;
-    for (uint32_t i = 1; i < out->n; i++)
-        if (out->v[i] != out->v[kept - 1]) out->v[kept++] = out->v[i];
+    uint32_t room[SHORT_TEXT], kept = 0;
+    word_list words = {room, 0, SHORT_TEXT};
+    *out = (word_bag){0};
+    if (!collect(a, sorts, text, true, &words)) return false;
+    if (!words.n) return true;
+    qsort(words.v, words.n, sizeof *words.v, cmp_u32);
+    for (uint32_t i = 0; i < words.n; i++)
+        if (!kept || words.v[i] != words.v[kept - 1]) words.v[kept++] = words.v[i];
+    out->v = words.v == room ? (uint32_t *)(void *)arena_copy(a, room, kept * sizeof *room) : words.v;
     out->n = out->total = kept;
-    return true;
+    return out->v != NULL;
 }
 
 uint32_t bag_common(word_bag a, word_bag b) {
@@ -172,28 +187,52 @@ static bool merge_bags(dm_arena *a, word_bag x, word_bag y, bool both, word_bag 
 bool bag_union(dm_arena *a, word_bag x, word_bag y, word_bag *out) { return merge_bags(a, x, y, true, out); }
 bool bag_without(dm_arena *a, word_bag x, word_bag y, word_bag *out) { return merge_bags(a, x, y, false, out); }
 
+/* Slot of a word in a table of a power of two: where it stands, or the free one where it would. */
+static uint32_t slot_of(const uint32_t *words, const uint32_t *counts, uint32_t cap, uint32_t word) {
+    uint32_t i = (word * 0x9E3779B1u) & (cap - 1);
+    while (counts[i] && words[i] != word) i = (i + 1) & (cap - 1);
+    return i;
+}
+
+typedef struct word_counts {
+    uint32_t *words, *counts; /* count 0: free */
+    uint32_t n, cap;
+} word_counts;
+
+static bool counts_grow(dm_arena *a, word_counts *t) {
+    uint32_t cap = t->cap ? 2 * t->cap : 1024;
+    uint32_t *words = ARENA_NEW(a, uint32_t, cap), *counts = ARENA_NEW(a, uint32_t, cap);
+    if (!words || !counts || cap < t->cap) return false;
+    for (uint32_t i = 0; i < t->cap; i++) {
+        if (!t->counts[i]) continue;
+        uint32_t to = slot_of(words, counts, cap, t->words[i]);
+        words[to] = t->words[i], counts[to] = t->counts[i];
+    }
+    t->words = words, t->counts = counts, t->cap = cap;
+    return true;
+}
+
+static bool count_bag(dm_arena *a, word_counts *t, const word_bag *bag) {
+    for (uint32_t i = 0; i < bag->n; i++) {
+        if (2 * (t->n + 1) > t->cap && !counts_grow(a, t)) return false;
+        uint32_t at = slot_of(t->words, t->counts, t->cap, bag->v[i]);
+        if (!t->counts[at]) t->words[at] = bag->v[i], t->n++;
+        t->counts[at]++;
+    }
+    return true;
+}
+
 bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) {
-    uint64_t n = 0;
+    word_counts t = {0};
     *out = (word_weights){0};
-    for (uint32_t i = 0; i < n_bags; i++) n += bags[i]->n;
-    if (n > UINT32_MAX) return false;
-    uint32_t *all = ARENA_NEW(a, uint32_t, n + 1);
-    out->weight = ARENA_NEW(a, uint8_t, n + 1);
-    if (!all || !out->weight) return false;
-    out->words = all;
-    for (uint32_t i = 0, at = 0; i < n_bags; i++) {
-        if (bags[i]->n) memcpy(all + at, bags[i]->v, sizeof *all * bags[i]->n);
-        at += bags[i]->n;
+    for (uint32_t i = 0; i < n_bags; i++)
+        if (!count_bag(a, &t, bags[i])) return false;
+    for (uint32_t i = 0; i < t.cap; i++) {
+        uint32_t rare = t.counts[i] ? n_bags / t.counts[i] : 0, weight = t.counts[i] ? 1 : 0; /* 1 and the binary logarithm */
+        while (rare > 1 && weight < BAG_MOST_WEIGHT) rare >>= 1, weight++;
+        t.counts[i] = weight;
     }
-    if (n) qsort(all, n, sizeof *all, cmp_u32);
-    for (uint32_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && all[j] == all[i]; j++) {
-        }
-        uint32_t rare = n_bags / (j - i), weight = 1; /* 1 and the binary logarithm */
-        while (rare > 1 && weight < 12) rare >>= 1, weight++;
-        out->words[out->n] = all[i];
-        out->weight[out->n++] = (uint8_t)weight;
-    }
+    *out = (word_weights){t.words, t.counts, t.cap};
     return true;
 }
 
@@ -202,8 +241,8 @@ bool bag_weigh(dm_arena *a, const word_weights *w, word_bag *bag) {
     if (!bag->weight) return false;
     bag->total = 0;
     for (uint32_t i = 0; i < bag->n; i++) {
-        const uint32_t *found = bsearch(&bag->v[i], w->words, w->n, sizeof *w->words, cmp_u32);
-        bag->weight[i] = found ? w->weight[found - w->words] : 12;
+        uint32_t at = w->cap ? slot_of(w->words, w->weight, w->cap, bag->v[i]) : 0, weight = w->cap ? w->weight[at] : 0;
+        bag->weight[i] = (uint8_t)(weight ? weight : BAG_MOST_WEIGHT);
         bag->total += bag->weight[i];
     }
     return true;

@@ -23,12 +23,12 @@ double bag_contained(word_bag a, word_bag b); /* weight of the common words / th
 bool bag_union(dm_arena *a, word_bag x, word_bag y, word_bag *out) DM_MUST_CHECK;
 bool bag_without(dm_arena *a, word_bag x, word_bag y, word_bag *out) DM_MUST_CHECK;
 
-/* How telling each word is over a set of bags: the fewer have it, the more. */
+/* How telling each word is over a set of bags: the fewer have it, the more. A table with open addressing. */
 typedef struct word_weights {
-    uint32_t *words; /* ascending */
-    uint8_t *weight;
-    uint32_t n;
+    uint32_t *words, *weight; /* weight 0: a free slot */
+    uint32_t cap;             /* 0 or a power of two */
 } word_weights;
+enum { BAG_MOST_WEIGHT = 12 }; /* also of words that are in no bag of the set */
 /* Of the words of `bags`, each bag one witness. False when out of memory. */
 bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) DM_MUST_CHECK;
 bool bag_weigh(dm_arena *a, const word_weights *w, word_bag *bag) DM_MUST_CHECK;

@@ -12,11 +12,22 @@ static bool acts_for_state(const fact_entity *e, dm_capacity capacity) {
     return e->kind == DM_ENTITY_STATE || capacity == DM_CAPACITY_BINDING || capacity == DM_CAPACITY_OFFICIAL;
 }
 
+/* The principal's key; .p NULL for one who is known in one story alone. */
+static dm_str principal_key(const facts *f, const fact_role *role) {
+    const fact_entity *e = &f->entities.v[role->entity];
+    return acts_for_state(e, role->capacity) ? e->country : e->key;
+}
+
 void merge_principal(const facts *f, const fact_role *role, char *out, size_t size) {
     const fact_entity *e = &f->entities.v[role->entity];
-    if (acts_for_state(e, role->capacity)) snprintf(out, size, "%.*s", DM_STR_ARG(e->country));
-    else if (e->key.p) snprintf(out, size, "%.*s", DM_STR_ARG(e->key));
+    dm_str key = principal_key(f, role);
+    if (key.p) snprintf(out, size, "%.*s", DM_STR_ARG(key));
     else snprintf(out, size, "%u/%.*s", e->story, DM_STR_ARG(e->id));
+}
+
+bool merge_same_principal(const facts *f, const fact_role *a, const fact_role *b) {
+    dm_str x = principal_key(f, a), y = principal_key(f, b);
+    return x.p && y.p ? str_eq(x, y) : !x.p && !y.p && a->entity == b->entity;
 }
 
 static int cmp_u64(const void *x, const void *y) {

@@ -75,19 +75,53 @@ static bool events_clash(void *user, uint32_t a, uint32_t b) {
     return x->story == y->story && x->trigger.begin != y->trigger.begin && x->evidence.begin == y->evidence.begin;
 }
 
-static dm_status pair_events(const facts *f, dm_arena *a, const merged *m, pair_list *pairs, dm_err *err) {
-    keyed_list keys = {0};
-    for (uint32_t i = 0; i < f->events.n; i++)
-        if (!event_keys(&m->events[i], a, i, &keys)) return err_memory(err, "merging");
-    keys_sort(&keys);
-    for (uint32_t i = 0; i < keys.n; i++) {
-        for (uint32_t j = i + 1; j < keys.n && j - i <= WINDOW && keys.v[j].key == keys.v[i].key; j++) {
-            uint32_t x = keys.v[i].row, y = keys.v[j].row;
-            if (x == y || (j - i > OWN_WINDOW && f->events.v[x].story == f->events.v[y].story)) continue;
-            double score = merge_compare_events(&m->events[x], &m->events[y]);
+/* What the window reads of each row of one key, side by side in memory: most rows of a large key lie days apart. */
+typedef struct timed {
+    dm_day from, to; /* of the event; open ends as far as days go */
+    uint32_t row, story;
+} timed;
+typedef struct timed_list {
+    timed *v;
+    uint32_t n, cap;
+} timed_list;
+
+static timed timed_of(const facts *f, const merged *m, uint32_t row) {
+    const dm_date *d = &m->events[row].date;
+    bool known = d->from != DM_DAY_NONE || d->to != DM_DAY_NONE;
+    /* An unknown date meets any, as merge_days_apart has it. */
+    return (timed){known && d->from != DM_DAY_NONE ? d->from : -INT32_MAX / 4, known && d->to != DM_DAY_NONE ? d->to : INT32_MAX / 4, row,
+                   f->events.v[row].story};
+}
+
+/* The rows of one key, each with the rows that follow in time. */
+static dm_status pair_key(dm_arena *step, const merged *m, const timed *rows, uint32_t n, pair_list *pairs, dm_err *err) {
+    for (uint32_t i = 0; i < n; i++) {
+        const timed *x = &rows[i];
+        for (uint32_t j = i + 1; j < n && j - i <= WINDOW; j++) {
+            const timed *y = &rows[j];
+            if (y->from > x->to + 1 || x->from > y->to + 1 || x->row == y->row || (j - i > OWN_WINDOW && x->story == y->story)) continue;
+            double score = merge_compare_events(&m->events[x->row], &m->events[y->row]);
             if (score < MERGE_ACCEPT) continue;
-            if (!pairs_add(a, pairs, x, y, score)) return err_memory(err, "merging");
+            if (!pairs_add(step, pairs, x->row, y->row, score)) return err_memory(err, "merging");
         }
+    }
+    return DM_OK;
+}
+
+static dm_status pair_events(const facts *f, dm_arena *step, const merged *m, pair_list *pairs, dm_err *err) {
+    keyed_list keys = {0};
+    timed_list rows = {0};
+    for (uint32_t i = 0; i < f->events.n; i++)
+        if (!event_keys(&m->events[i], step, i, &keys)) return err_memory(err, "merging");
+    keys_sort(&keys);
+    for (uint32_t i = 0, j; i < keys.n; i = j) {
+        rows.n = 0;
+        for (j = i; j < keys.n && keys.v[j].key == keys.v[i].key; j++) {
+            timed *t = VEC_PUSH(step, &rows);
+            if (!t) return err_memory(err, "merging");
+            *t = timed_of(f, m, keys.v[j].row);
+        }
+        DM_TRY(pair_key(step, m, rows.v, rows.n, pairs, err));
     }
     return DM_OK;
 }
@@ -115,50 +149,60 @@ static void narrow(dm_date *into, const dm_date *d) {
     if (from != DM_DAY_NONE && from == to) into->best = from;
 }
 
-typedef VEC(merge_cluster) cluster_list;
+typedef struct cluster_list {
+    merge_cluster *v;
+    uint32_t n, cap;
+} cluster_list;
 
+/* Members lie one cluster after the other in one array. */
 static bool gather(dm_arena *a, uint32_t n, const uint32_t *root, uint32_t *cluster_of, cluster_list *clusters) {
+    uint32_t n_clusters = 0;
+    for (uint32_t i = 0; i < n; i++) n_clusters += root[i] == i;
+    uint32_t *members = ARENA_NEW(a, uint32_t, n + 1);
+    if (!members || !VEC_RESERVE(a, clusters, n_clusters)) return false;
     for (uint32_t i = 0; i < n; i++) {
-        if (root[i] == i) {
-            if (!VEC_PUSH(a, clusters)) return false;
-            cluster_of[i] = clusters->n - 1;
-        } else {
-            cluster_of[i] = cluster_of[root[i]];
-        }
-        uint32_t *slot = VEC_PUSH(a, &clusters->v[cluster_of[i]]);
-        if (!slot) return false;
-        *slot = i;
+        cluster_of[i] = root[i] == i ? clusters->n++ : cluster_of[root[i]];
+        clusters->v[cluster_of[i]].cap++;
+    }
+    for (uint32_t c = 0, at = 0; c < clusters->n; at += clusters->v[c++].cap) clusters->v[c].v = members + at;
+    for (uint32_t i = 0; i < n; i++) {
+        merge_cluster *c = &clusters->v[cluster_of[i]];
+        c->v[c->n++] = i;
     }
     return true;
 }
 
 static uint32_t story_of(const facts *f, bool quotes, uint32_t row) { return quotes ? f->statements.v[row].story : f->events.v[row].story; }
 
-/* Origins of a cluster: stories by the text they copy, then by outlet. */
-static uint32_t count_independent(const facts *f, const merged *m, const merge_cluster *c, bool quotes) {
+static bool one_origin(const facts *f, uint32_t story_a, uint32_t story_b) {
+    dm_str a = f->stories.v[story_a].outlet, b = f->stories.v[story_b].outlet;
+    return story_a == story_b || (a.p && b.p && str_eq_nocase(a, b));
+}
+
+/* Origins of a cluster: stories by the text they copy, then by outlet. firsts: room for as many as it has members. */
+static uint32_t count_independent(const facts *f, const merged *m, const merge_cluster *c, bool quotes, uint32_t *firsts) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < c->n; i++) {
-        uint32_t si = m->origin_of[story_of(f, quotes, c->v[i])];
+        uint32_t story = m->origin_of[story_of(f, quotes, c->v[i])];
         bool seen = false;
-        for (uint32_t j = 0; j < i && !seen; j++) {
-            uint32_t sj = m->origin_of[story_of(f, quotes, c->v[j])];
-            dm_str oi = f->stories.v[si].outlet, oj = f->stories.v[sj].outlet;
-            seen = si == sj || (oi.p && oj.p && str_eq_nocase(oi, oj));
-        }
-        n += !seen;
+        for (uint32_t j = 0; j < n && !seen; j++) seen = one_origin(f, story, firsts[j]);
+        if (!seen) firsts[n++] = story;
     }
     return n;
 }
 
 static dm_status finish(const facts *f, dm_arena *a, merged *m, const uint32_t *root, cluster_list *into, uint32_t *cluster_of, bool quotes,
                         dm_err *err) {
-    uint32_t n = quotes ? f->statements.n : f->events.n;
+    uint32_t n = quotes ? f->statements.n : f->events.n, largest = 0;
     if (!gather(a, n, root, cluster_of, into)) return err_memory(err, "clusters");
+    for (uint32_t c = 0; c < into->n; c++) largest = into->v[c].n > largest ? into->v[c].n : largest;
+    uint32_t *firsts = ARENA_NEW(a, uint32_t, largest + 1);
+    if (!firsts) return err_memory(err, "clusters");
     for (uint32_t c = 0; c < into->n; c++) {
         merge_cluster *k = &into->v[c];
         k->date = DM_DATE_UNKNOWN;
         for (uint32_t i = 0; i < k->n; i++) narrow(&k->date, quotes ? &f->statements.v[k->v[i]].date : &f->events.v[k->v[i]].date);
-        k->independent = count_independent(f, m, k, quotes);
+        k->independent = count_independent(f, m, k, quotes, firsts);
     }
     return DM_OK;
 }
@@ -265,27 +309,50 @@ dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *
     return DM_OK;
 }
 
+static dm_status merge_events(const facts *f, dm_arena *a, merged *m, uint32_t *root, dm_err *err) {
+    dm_arena step;
+    pair_list pairs = {0};
+    clash_ctx ctx = {f, m};
+    arena_init(&step, 0);
+    dm_status s = pair_events(f, &step, m, &pairs, err);
+    if (s == DM_OK) s = merge_cluster_pairs(f->events.n, pairs.v, pairs.n, events_clash, &ctx, &step, root, err);
+    arena_free(&step);
+    return s == DM_OK ? merge_regroup(f, a, m, root, false, err) : s;
+}
+
+static dm_status merge_quotes(const facts *f, dm_arena *a, merged *m, uint32_t *root, dm_err *err) {
+    dm_arena step;
+    pair_list pairs = {0};
+    clash_ctx ctx = {f, m};
+    arena_init(&step, 0);
+    dm_status s = quotes_pair(f, &step, &pairs, err);
+    if (s == DM_OK) s = merge_cluster_pairs(f->statements.n, pairs.v, pairs.n, quotes_clash, &ctx, &step, root, err);
+    arena_free(&step);
+    return s == DM_OK ? merge_regroup(f, a, m, root, true, err) : s;
+}
+
+static dm_status find_copies(const facts *f, merged *m, dm_err *err) {
+    dm_arena step;
+    arena_init(&step, 0);
+    dm_status s = copies_find(f, &step, m->origin_of, err);
+    arena_free(&step);
+    return s;
+}
+
 dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     *out = (merged){0};
     uint32_t most = f->events.n > f->statements.n ? f->events.n : f->statements.n;
-    uint32_t *root = ARENA_NEW(a, uint32_t, most + 1), *quote_of = ARENA_NEW(a, uint32_t, most + 1);
-    out->quote_of = quote_of;
+    uint32_t *root = ARENA_NEW(a, uint32_t, most + 1);
+    out->quote_of = ARENA_NEW(a, uint32_t, f->statements.n + 1);
     out->events = ARENA_NEW(a, merge_event, f->events.n + 1);
     out->cluster_of = ARENA_NEW(a, uint32_t, f->events.n + 1);
     out->origin_of = ARENA_NEW(a, uint32_t, f->stories.n + 1);
-    if (!root || !quote_of || !out->events || !out->cluster_of || !out->origin_of) return err_memory(err, "merging");
+    if (!root || !out->quote_of || !out->events || !out->cluster_of || !out->origin_of) return err_memory(err, "merging");
     if (!sorts_init(&out->sorts, a) || !bag_of(a, &out->sorts, DM_STR(ACT_NOUNS), &out->act_nouns)) return err_memory(err, "merging");
     for (uint32_t i = 0; i < f->events.n; i++)
         if (!make_event(f, a, out, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
     if (!weigh_events(f, a, out)) return err_memory(err, "merging");
-    DM_TRY(copies_find(f, a, out->origin_of, err));
-    clash_ctx ctx = {f, out};
-    pair_list pairs = {0};
-    DM_TRY(pair_events(f, a, out, &pairs, err));
-    DM_TRY(merge_cluster_pairs(f->events.n, pairs.v, pairs.n, events_clash, &ctx, a, root, err));
-    DM_TRY(merge_regroup(f, a, out, root, false, err));
-    pairs.n = 0;
-    DM_TRY(quotes_pair(f, a, &pairs, err));
-    DM_TRY(merge_cluster_pairs(f->statements.n, pairs.v, pairs.n, quotes_clash, &ctx, a, root, err));
-    return merge_regroup(f, a, out, root, true, err);
+    DM_TRY(find_copies(f, out, err));
+    DM_TRY(merge_events(f, a, out, root, err));
+    return merge_quotes(f, a, out, root, err);
 }

@@ -56,6 +56,8 @@ dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *
 /* Key of the one who acts: for who acts for a state the state ("PRK"), else the entity's key, else story and id. Written
  * into out; at most size - 1 bytes. */
 void merge_principal(const facts *f, const fact_role *role, char *out, size_t size);
+/* Whether two act for one principal. */
+bool merge_same_principal(const facts *f, const fact_role *a, const fact_role *b);
 bool merge_make_side(const facts *f, dm_arena *a, const fact_role_list *roles, merge_side *out) DM_MUST_CHECK; /* false: out of memory */
 bool merge_sides_meet(merge_side a, merge_side b);
 

@@ -20,13 +20,14 @@ typedef struct pair_list {
     uint32_t n, cap;
 } pair_list;
 
+/* The lists of a step live in an arena of its own, which goes with the step. */
 bool keys_add(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uint32_t row) DM_MUST_CHECK;
 void keys_sort(keyed_list *keys); /* by key, day, row */
 bool pairs_add(dm_arena *a, pair_list *pairs, uint32_t x, uint32_t y, double score) DM_MUST_CHECK;
 
 /* The accepted pairs of statements. */
-dm_status quotes_pair(const facts *f, dm_arena *a, pair_list *pairs, dm_err *err) DM_MUST_CHECK;
+dm_status quotes_pair(const facts *f, dm_arena *step, pair_list *pairs, dm_err *err) DM_MUST_CHECK;
 /* origin[i]: the earliest story whose text story i repeats or shortens, or i. */
-dm_status copies_find(const facts *f, dm_arena *a, uint32_t *origin, dm_err *err) DM_MUST_CHECK;
+dm_status copies_find(const facts *f, dm_arena *step, uint32_t *origin, dm_err *err) DM_MUST_CHECK;
 
 #endif

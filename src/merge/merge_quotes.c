@@ -123,13 +123,13 @@ static bool add_keys(const facts *f, dm_arena *a, uint32_t row, const quote *q, 
     return keys_add(a, keys, hash_bytes(key.p, key.n), day, row);
 }
 
-dm_status quotes_pair(const facts *f, dm_arena *a, pair_list *pairs, dm_err *err) {
-    quote *quotes = ARENA_NEW(a, quote, f->statements.n + 1);
+dm_status quotes_pair(const facts *f, dm_arena *step, pair_list *pairs, dm_err *err) {
+    quote *quotes = ARENA_NEW(step, quote, f->statements.n + 1);
     keyed_list keys = {0};
     if (!quotes) return err_memory(err, "merging");
     for (uint32_t i = 0; i < f->statements.n; i++) {
         if (!f->statements.v[i].content_text.p) continue;
-        if (!quote_of(a, &f->statements.v[i], &quotes[i]) || !add_keys(f, a, i, &quotes[i], &keys)) return err_memory(err, "merging");
+        if (!quote_of(step, &f->statements.v[i], &quotes[i]) || !add_keys(f, step, i, &quotes[i], &keys)) return err_memory(err, "merging");
     }
     keys_sort(&keys);
     for (uint32_t i = 0; i < keys.n; i++) {
@@ -137,7 +137,7 @@ dm_status quotes_pair(const facts *f, dm_arena *a, pair_list *pairs, dm_err *err
             uint32_t x = keys.v[i].row, y = keys.v[j].row;
             if (x == y || f->statements.v[x].story == f->statements.v[y].story) continue;
             double score = compare(f, &f->statements.v[x], &quotes[x], &f->statements.v[y], &quotes[y]);
-            if (score > 0 && !pairs_add(a, pairs, x, y, score)) return err_memory(err, "merging");
+            if (score > 0 && !pairs_add(step, pairs, x, y, score)) return err_memory(err, "merging");
         }
     }
     return DM_OK;

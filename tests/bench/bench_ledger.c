@@ -1,5 +1,6 @@
 /* Merging and folding rows that nobody coded: N events in N/4 stories, made by a seed, among 60 states over ten years. Prints
  * time and memory for 10,000, 100,000 and 1,000,000 events (or those given as arguments), and how both grow. */
+#include "base/map.h"
 #include "ledger/ledger.h"
 
 #include <math.h>
@@ -40,13 +41,16 @@ static void add_role(facts *f, fact_role_list *list, uint32_t entity) {
 
 static void make(facts *f, uint64_t n) {
     enum { EVENTS = 4 };
-    uint64_t seed = 88172645463325252u;
+    uint64_t seed = 88172645463325252u, n_stories = (n + EVENTS - 1) / EVENTS;
+    if (!VEC_RESERVE(f->arena, &f->stories, n_stories) || !VEC_RESERVE(f->arena, &f->entities, 2 * n_stories) ||
+        !VEC_RESERVE(f->arena, &f->events, n_stories * EVENTS))
+        exit(1);
     for (uint64_t s = 0; s * EVENTS < n; s++) {
         fact_story *story = VEC_PUSH(f->arena, &f->stories);
         dm_day told = day_of(1990, 1, 1) + (dm_day)(next(&seed) % YEARS_DAYS);
         if (!story) exit(1);
         *story = (fact_story){.id = arena_printf(f->arena, "s%08llu", (unsigned long long)s),
-                              .outlet = DM_STR("Wire"),
+                              .outlet = arena_printf(f->arena, "Wire %u", (unsigned)(s % 12)),
                               .date = {.best = told, .from = told, .to = told}};
         uint32_t a = add_state(f, f->stories.n - 1, (uint32_t)(next(&seed) % STATES)),
                  b = add_state(f, f->stories.n - 1, (uint32_t)(next(&seed) % STATES));
@@ -89,6 +93,21 @@ static void make(facts *f, uint64_t n) {
     }
 }
 
+/* Of what was merged, offered and answered: the same before and after a change that is to change time alone. */
+static uint64_t digest(const merged *m, const ledger_book *l) {
+    uint64_t h = 0;
+    for (uint32_t c = 0; c < m->clusters.n; c++)
+        h = hash_bytes(m->clusters.v[c].v, m->clusters.v[c].n * sizeof(uint32_t)) ^ (h * 31 + m->clusters.v[c].independent);
+    for (uint32_t o = 0; o < l->offers.n; o++) {
+        const ledger_offer *offer = &l->offers.v[o];
+        h = hash_bytes(offer->versions.v, offer->versions.n * sizeof(uint32_t)) ^ (h * 31);
+        for (uint32_t r = 0; r < offer->replies.n; r++) h = h * 31 + offer->replies.v[r].event;
+        for (uint32_t s = 0; s < offer->states.n; s++) h = h * 31 + (uint64_t)offer->states.v[s].state;
+    }
+    for (uint32_t c = 0; c < l->contradictions.n; c++) h = h * 31 + l->contradictions.v[c].subject;
+    return h;
+}
+
 static double seconds(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -112,9 +131,9 @@ static int fold(uint64_t n) {
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
     printf("%9llu events: merging %.2f s, folding %.2f s, %.2f us an event; most memory so far %ld MB, %.0f bytes an event; %u merged, %u offers, %u "
-           "contradictions\n",
+           "contradictions; digest %016llx\n",
            (unsigned long long)n, merged_at - start, end - merged_at, 1e6 * (end - start) / (double)n, use.ru_maxrss / 1024,
-           1024.0 * (double)use.ru_maxrss / (double)n, m.clusters.n, l.offers.n, l.contradictions.n);
+           1024.0 * (double)use.ru_maxrss / (double)n, m.clusters.n, l.offers.n, l.contradictions.n, (unsigned long long)digest(&m, &l));
     fflush(stdout);
     arena_free(&arena);
     arena_free(&facts_arena);
