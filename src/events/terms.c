@@ -36,10 +36,11 @@ static bool several(const ev_ctx *c, const ev_tokens *list) {
 
 /* "some of its troops", "a state of emergency", "a series of raids": the second noun says what it is. */
 static void add_partitive(const ev_ctx *c, ev_tokens *list) {
-    static const char *const nouns[] = {
-        "some",     "most",    "all",     "many",     "part",    "number",  "state", "series",   "batch",      "group", "lot",    "dozen", "hundred",
-        "thousand", "million", "one",     "two",      "three",   "several", "half",  "majority", "contingent", "act",   "wave",   "round", "type",
-        "kind",     "form",    "package", "shipment", "percent", "%",       "ton",   "tonne",    "worth",      "team",  "member", "couple"};
+    static const char *const nouns[] = {"some",    "most",      "all",      "many",       "part",     "number",   "state",   "series", "batch",
+                                        "group",   "lot",       "dozen",    "hundred",    "thousand", "million",  "one",     "two",    "three",
+                                        "several", "half",      "majority", "contingent", "act",      "wave",     "round",   "type",   "last",
+                                        "rest",    "remainder", "kind",     "form",       "package",  "shipment", "percent", "%",      "ton",
+                                        "tonne",   "worth",     "team",     "member",     "couple"};
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t t = list->v[i];
         bool partitive = ev_tok(c, t)->pos == DM_POS_NUM;
@@ -75,6 +76,8 @@ static bool named(const ev_ctx *c, uint32_t t) {
 
 /* The subjunctive of demands: "that Togo WITHDRAW"; the tagger may take it for a plural's present. */
 static bool bare(const ev_ctx *c, uint32_t t) {
+    uint32_t passive = tree_child(c->doc, t, DM_DEP_AUXPASS);
+    if (passive != DM_NONE && str_is(ev_tok(c, passive)->lower, "be")) return tree_child(c->doc, t, DM_DEP_AUX) == DM_NONE; /* "that he be freed" */
     if (!ev_is_tag(c, t, DM_TAG_VB) && !ev_is_tag(c, t, DM_TAG_VBP)) return false;
     uint32_t subject = tree_child(c->doc, t, DM_DEP_NSUBJ);
     return subject != DM_NONE && tree_child(c->doc, t, DM_DEP_AUX) == DM_NONE &&
@@ -86,6 +89,12 @@ static bool sentence_has(const ev_ctx *c, uint32_t t, uint32_t class) {
     for (uint32_t i = s->tok_begin; i < s->tok_end; i++)
         if (in_class(c, i, class)) return true;
     return false;
+}
+
+/* "We said no": who has not been resolved is the one who speaks. */
+static bool speaks_itself(const ev_ctx *c, uint32_t t) {
+    dm_str w = ev_tok(c, t)->lower;
+    return !c->relate && c->statement_at[t] != DM_NONE && (str_is(w, "we") || str_is(w, "i"));
 }
 
 static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *list) {
@@ -102,7 +111,7 @@ static bool term_holds(const ev_ctx *c, const lexf_term *t, const ev_tokens *lis
                      : t->kind == FRAME_TERM_KIND  ? kind_is(c, tok, (dm_entity)t->value)
                      : t->kind == FRAME_TERM_NAMED ? named(c, tok)
                      : t->kind == FRAME_TERM_BARE  ? bare(c, tok)
-                                                   : args_mention(c, tok, false) != DM_NONE;
+                                                   : args_mention(c, tok, false) != DM_NONE || speaks_itself(c, tok);
         if (holds) return true;
     }
     return false;
