@@ -249,8 +249,12 @@ static uint32_t dated_word(const ev_ctx *c, const ev_match *m) {
     if (when_timex(doc, m->trigger) != DM_NONE) return m->trigger;
     if (when_timex(doc, m->base) != DM_NONE) return m->base;
     uint32_t end = ev_tok(c, m->base)->right;
-    for (uint32_t t = ev_tok(c, m->base)->left; t < end && t < m->base + EV_DEEP; t++)
+    /* What is offered or answered has a time of its own: "accepted the plan for a conference in May". */
+    bool about = m->says.force != DM_FORCE_NONE && m->says.force != 0xFF && m->matter != DM_NONE && m->matter != m->base;
+    for (uint32_t t = ev_tok(c, m->base)->left; t < end && t < m->base + EV_DEEP; t++) {
+        if (about && tree_dominates(doc, m->matter, t)) continue;
         if (ev_tok(c, t)->pos == DM_POS_NOUN && when_timex(doc, t) != DM_NONE && slots_inside(c, m->base, t)) return t;
+    }
     for (uint32_t up = m->base, depth = 0; depth < 3; depth++) {
         dm_dep dep = ev_tok(c, up)->dep;
         if (dep != DM_DEP_XCOMP && dep != DM_DEP_ADVCL && dep != DM_DEP_CONJ && dep != DM_DEP_ACL) break;
@@ -260,12 +264,27 @@ static uint32_t dated_word(const ev_ctx *c, const ev_match *m) {
     return m->base;
 }
 
+/* "has invited both to a conference in September": a past verb beside a day to come; the day is that of what it is about. */
+static bool runs_ahead(const ev_ctx *c, uint32_t word, const dm_date *d) {
+    if (c->doc->date.to == DM_DAY_NONE || d->from == DM_DAY_NONE || d->from <= c->doc->date.to || !ev_verbal(c, word)) return false;
+    dm_tense tense = when_tense(c->doc, word);
+    return tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT;
+}
+
 static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     const dm_doc *doc = c->doc;
     e->date = DM_DATE_UNKNOWN;
     uint32_t word = dated_word(c, m);
     if (!when_of(doc, word, &e->date)) e->date = DM_DATE_UNKNOWN;
     bool dated = when_timex(doc, word) != DM_NONE;
+    if (dated && runs_ahead(c, word, &e->date)) {
+        e->date = DM_DATE_UNKNOWN;
+        e->date.to = doc->date.to;
+        e->date.basis = DM_BASIS_INFERRED;
+        dm_str *why = VEC_PUSH(doc->arena, &e->date.reasons);
+        if (why) *why = DM_STR("told in the past, so not after it was told");
+        dated = false;
+    }
     dm_day story = doc->date.from != DM_DAY_NONE ? doc->date.from : doc->date.best;
     if (dated && story != DM_DAY_NONE && e->date.to != DM_DAY_NONE && e->date.to < story - 30) e->history = true;
     if (dated && doc->date.to != DM_DAY_NONE && e->date.from != DM_DAY_NONE && e->date.from > doc->date.to && e->phase == DM_PHASE_PAST)
