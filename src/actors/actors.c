@@ -165,32 +165,27 @@ static dm_status make_keys(resolver *r, dm_err *err) {
 
 /* The state whose town stands in the dateline; DM_NONE. */
 static uint32_t state_of_dateline(const resolver *r) {
-    const dm_doc *doc = r->doc;
-    for (uint32_t b = 0, at = 0; b < doc->blocks.n; b++) {
-        dm_span span = doc->blocks.v[b].span;
-        if (doc->blocks.v[b].kind != DM_BLOCK_DATELINE) continue;
-        for (; at < doc->pieces.n && doc->pieces.v[at].span.begin < span.end; at++) {
-            lex_match hits[16];
-            uint32_t n = doc->pieces.v[at].span.begin < span.begin ? 0 : lexicon_match(r->lex, doc, at, hits, 16);
-            for (uint32_t i = 0; i < n; i++) {
-                if (hits[i].dict == LEX_PLACE && lexicon_place(r->lex, hits[i].row).state != DM_NONE) return lexicon_place(r->lex, hits[i].row).state;
-                uint32_t actor = hits[i].dict == LEX_NAME ? lexicon_name(r->lex, hits[i].row).actor : DM_NONE;
-                if (actor != DM_NONE && lexicon_actor(r->lex, actor).kind == DM_ENTITY_STATE) return actor;
-            }
-        }
-    }
+    for (uint32_t b = 0; b < r->doc->blocks.n; b++)
+        if (r->doc->blocks.v[b].kind == DM_BLOCK_DATELINE) return lexicon_state_in(r->lex, doc_text(r->doc, r->doc->blocks.v[b].span));
     return DM_NONE;
 }
 
-/* The state that is main subject most often, the first sentences counting double, and the dateline as much as a subject of
- * those; by row of actors on a tie. */
+static dm_status weigh_home(resolver *r, uint32_t state, uint32_t points, uint32_t *weight, dm_err *err) {
+    uint32_t e = state == DM_NONE ? DM_NONE : entity_of_actor(r, state);
+    if (e == ENTITY_FAILED) return err_memory(err, "actors");
+    if (e != DM_NONE) weight[e] += points;
+    return DM_OK;
+}
+
+/* The state that is main subject most often, the first sentences counting double, the dateline as much as a subject of those
+ * and the outlet's own name half of it; by row of actors on a tie. */
 static dm_status find_home(resolver *r, dm_err *err) {
-    enum { DATELINE = 8 };
+    enum { DATELINE = 8, OUTLET = 4 };
     const dm_doc *doc = r->doc;
-    uint32_t town = state_of_dateline(r), line = town == DM_NONE ? DM_NONE : entity_of_actor(r, town);
-    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + doc->mentions.n + 1), best = 0, sum = 0;
-    if (!weight || line == ENTITY_FAILED) return err_memory(err, "actors");
-    if (line != DM_NONE) weight[line] += DATELINE;
+    uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + doc->mentions.n + 3), best = 0, sum = 0;
+    if (!weight) return err_memory(err, "actors");
+    DM_TRY(weigh_home(r, state_of_dateline(r), DATELINE, weight, err));
+    if (doc->outlet.p) DM_TRY(weigh_home(r, lexicon_state_in(r->lex, doc->outlet), OUTLET, weight, err));
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
         uint32_t e = m->entity;

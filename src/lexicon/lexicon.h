@@ -82,6 +82,9 @@ typedef struct lex_match {
  * do not match a word in lower case. LEX_CUE gives cues of several words and those of pos phrase; a cue of
  * one word is found by its lemma. */
 uint32_t lexicon_match(const lexicon *lex, const dm_doc *doc, uint32_t at, lex_match *out, uint32_t max);
+/* Row in actors of the state that a few words outside of the story's tokens name first, by its own name or by a town: those of
+ * a dateline or of an outlet. DM_NONE. */
+uint32_t lexicon_state_in(const lexicon *lex, dm_str words);
 
 /* ---- rows; strings live as long as the lexicon ---- */
 

@@ -196,3 +196,26 @@ uint32_t lexicon_match(const lexicon *lex, const dm_doc *doc, uint32_t at, lex_m
     }
     return n;
 }
+
+static uint32_t state_of_match(const lexicon *lex, const lex_match *m) {
+    if (m->dict == LEX_PLACE) return lexicon_place(lex, m->row).state;
+    if (m->dict != LEX_NAME) return DM_NONE;
+    uint32_t actor = lexicon_name(lex, m->row).actor;
+    return lexicon_actor(lex, actor).kind == DM_ENTITY_STATE ? actor : DM_NONE;
+}
+
+uint32_t lexicon_state_in(const lexicon *lex, dm_str words) {
+    enum { MOST = 16 };
+    dm_piece pieces[MOST];
+    dm_doc line = {.pieces = {.v = pieces}};
+    lex_cut c = {0};
+    for (uint32_t at = 0; line.pieces.n < MOST && normalise_next(words, &at, &c);)
+        pieces[line.pieces.n++] = (dm_piece){.span = {c.begin, c.end}, .word = word_of(lex, c.fold, c.n), .cased = c.cased};
+    for (uint32_t i = 0; i < line.pieces.n; i++) {
+        lex_match hits[8];
+        uint32_t n = lexicon_match(lex, &line, i, hits, 8);
+        for (uint32_t k = 0; k < n; k++)
+            if (state_of_match(lex, &hits[k]) != DM_NONE) return state_of_match(lex, &hits[k]);
+    }
+    return DM_NONE;
+}
