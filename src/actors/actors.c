@@ -269,6 +269,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     mark_quotes(&r);
     DM_TRY(collect_states(&r, err));
     DM_TRY(make_keys(&r, err));
+    correct_kinds(&r);
     DM_TRY(sieve_names(&r, err));
     DM_TRY(find_home(&r, err));
     DM_TRY(sieve_full_names(&r, err));

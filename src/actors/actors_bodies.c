@@ -288,8 +288,23 @@ dm_status sieve_states_of_persons(resolver *r, dm_err *err) {
 }
 
 /* In a story that hardly speaks of another state, whoever has none is of that state: its companies, parties and people. */
+/* "the State Border Committee", of which no word says whose: of the state that the story speaks of there. */
+static void find_states_of_organs(resolver *r) {
+    static const char *const ORGANS[] = {"committee", "commission", "ministry",    "council", "authority",   "command",
+                                         "guard",     "service",    "directorate", "bureau",  "secretariat", "inspectorate"};
+    for (uint32_t e = 0; e < r->doc->entities.n; e++) {
+        dm_entity_row *who = &r->doc->entities.v[e];
+        if (who->kind != DM_ENTITY_ORGANIZATION || who->state != DM_NONE || who->actor != DM_NONE || r->known.v[e].first == DM_NONE) continue;
+        const dm_mention_row *m = &r->doc->mentions.v[r->known.v[e].first];
+        if (m->via != DM_VIA_NAME || m->tok_end - m->tok_begin > 6) continue;
+        for (size_t i = 0; i < sizeof ORGANS / sizeof *ORGANS; i++)
+            if (str_eq_nocase(r->doc->tokens.v[m->head].lemma, str_from(ORGANS[i]))) who->state = state_nearby(r, r->known.v[e].first);
+    }
+}
+
 dm_status sieve_at_home(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
+    find_states_of_organs(r);
     uint32_t *weight = ARENA_NEW(doc->arena, uint32_t, doc->entities.n + 1), sum = 0, home = DM_NONE;
     if (!weight) return err_memory(err, "actors");
     for (uint32_t i = 0; i < doc->mentions.n; i++) {

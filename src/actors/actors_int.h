@@ -82,6 +82,11 @@ bool joined_before(const resolver *r, uint32_t mention, uint32_t window, uint32_
 uint32_t twin_of(const resolver *r, uint32_t mention); /* the other entity that a plural of two names, DM_NONE */
 dm_status name_second(resolver *r, uint32_t mention, uint32_t entity, dm_err *err) DM_MUST_CHECK; /* another mention of that span */
 
+/* actors_offices.c: the name and the role lie side by side or one says of the other what it is. */
+bool mention_in_apposition(const dm_doc *doc, const dm_mention_row *name, const dm_mention_row *role);
+
+/* actors_persons.c: names that the tagger took for organisations or places and that the story shows to be persons'. */
+void correct_kinds(resolver *r);
 /* Sieves; each leaves alone what is resolved. */
 dm_status sieve_names(resolver *r, dm_err *err) DM_MUST_CHECK;      /* actors_names.c: states, organisations, places, outlets */
 dm_status sieve_full_names(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_persons.c */

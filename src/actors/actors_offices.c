@@ -36,7 +36,7 @@ static bool are_adjacent(const dm_doc *doc, const dm_mention_row *a, const dm_me
     return commas == 1 && mention_sentence(doc, left) == mention_sentence(doc, right);
 }
 
-static bool in_apposition(const dm_doc *doc, const dm_mention_row *name, const dm_mention_row *role) {
+bool mention_in_apposition(const dm_doc *doc, const dm_mention_row *name, const dm_mention_row *role) {
     const dm_token *n = &doc->tokens.v[name->head], *o = &doc->tokens.v[role->head];
     if (o->dep == DM_DEP_APPOS && o->head == name->head) return true;
     if (n->dep == DM_DEP_APPOS && n->head == role->head) return true;
@@ -107,7 +107,8 @@ dm_status sieve_appositions(resolver *r, dm_err *err) {
                 if (side ? i + d >= doc->mentions.n : d > i) continue;
                 const dm_mention_row *name = &doc->mentions.v[side ? i + d : i - d];
                 if (name->entity == DM_NONE || name->via != DM_VIA_NAME || name->kind != DM_ENTITY_PERSON) continue;
-                if (mention_sentence(doc, name) != mention_sentence(doc, role) || !in_apposition(doc, name, role) || !can_be(r, role, name->entity))
+                if (mention_sentence(doc, name) != mention_sentence(doc, role) || !mention_in_apposition(doc, name, role) ||
+                    !can_be(r, role, name->entity))
                     continue;
                 mention_resolve(r, i, name->entity, "in apposition to the name");
             }

@@ -51,6 +51,39 @@ static int name_fit(const resolver *r, uint32_t state, dm_str part, dm_str full)
 
 static bool is_sex(uint8_t gender) { return gender == DM_GENDER_MALE || gender == DM_GENDER_FEMALE; }
 
+/* A name of which the lexicon knows nothing and that is not a person's for the tagger. */
+static bool may_be_mistaken(const dm_mention_row *m) {
+    bool other = m->kind == DM_ENTITY_ORGANIZATION || (m->kind == DM_ENTITY_PLACE && m->country == DM_NONE);
+    return other && m->via == DM_VIA_NAME && m->actor == DM_NONE && m->outlet == DM_NONE && m->body == DM_NONE;
+}
+
+/* "Yohannes Tesfay, the defence minister" */
+static bool has_office_beside(const resolver *r, uint32_t i) {
+    enum { BESIDE = 3 };
+    const dm_doc *doc = r->doc;
+    for (uint32_t k = i > BESIDE ? i - BESIDE : 0; k < doc->mentions.n && k <= i + BESIDE; k++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        bool office = k != i && p->office != DM_NONE && p->kind == DM_ENTITY_PERSON && !p->plural && p->via != DM_VIA_NAME;
+        if (office && mention_sentence(doc, p) == mention_sentence(doc, &doc->mentions.v[i]) && mention_in_apposition(doc, &doc->mentions.v[i], p))
+            return true;
+    }
+    return false;
+}
+
+void correct_kinds(resolver *r) {
+    dm_doc *doc = r->doc;
+    for (uint32_t i = 0; i < doc->mentions.n; i++)
+        if (may_be_mistaken(&doc->mentions.v[i]) && count_words(r->keys[i]) > 1 && has_office_beside(r, i))
+            doc->mentions.v[i].kind = DM_ENTITY_PERSON;
+    for (uint32_t i = 0; i < doc->mentions.n; i++) { /* the same name, or its surname, elsewhere */
+        if (!may_be_mistaken(&doc->mentions.v[i]) || !r->keys[i].n) continue;
+        for (uint32_t k = 0; k < doc->mentions.n && doc->mentions.v[i].kind != DM_ENTITY_PERSON; k++) {
+            if (!is_person_name(&doc->mentions.v[k]) || count_words(r->keys[k]) < 2) continue;
+            if (str_eq(r->keys[k], r->keys[i]) || str_eq(last_word(r->keys[k]), r->keys[i])) doc->mentions.v[i].kind = DM_ENTITY_PERSON;
+        }
+    }
+}
+
 /* Nothing that is said of the two excludes that they are one. */
 static bool agrees(const resolver *r, const dm_mention_row *m, uint32_t entity) {
     const dm_entity_row *e = &r->doc->entities.v[entity];

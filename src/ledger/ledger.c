@@ -13,6 +13,7 @@ typedef struct fold {
     dm_arena *a;
     uint32_t *speaker;  /* cluster -> event */
     dm_index_list acts; /* clusters that propose, by date and id */
+    dm_strmap states;   /* country -> the first entity that is that state */
 } fold;
 
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c) {
@@ -145,6 +146,25 @@ static bool own_side(const fold *k, const ledger_offer *o, const fact_role *role
     return false;
 }
 
+static bool list_states(fold *k) {
+    for (uint32_t i = 0; i < k->f->entities.n; i++) {
+        const fact_entity *e = &k->f->entities.v[i];
+        uint32_t *at;
+        if (e->kind == DM_ENTITY_STATE && e->country.p && !strmap_put(&k->states, k->a, e->country, i, &at)) return false;
+    }
+    return true;
+}
+
+/* One who is addressed. "offered to hand over the Eritrean prisoners": those whom only a description names stand for their state. */
+static dm_status add_addressee(fold *k, ledger_offer *o, const fact_role *role, dm_err *err) {
+    const fact_entity *e = &k->f->entities.v[role->entity];
+    if (!is_party(k, role) || own_side(k, o, role)) return DM_OK;
+    uint32_t state = e->key.p || e->kind == DM_ENTITY_STATE ? MAP_NONE : strmap_get(&k->states, e->country);
+    if (state == MAP_NONE) return add_role(k, &o->to, role, err);
+    fact_role whole = {.entity = state, .capacity = DM_CAPACITY_BINDING, .code = k->f->entities.v[state].code};
+    return add_role(k, &o->to, &whole, err);
+}
+
 static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err *err) {
     const merge_cluster *c = &k->m->clusters.v[cluster];
     uint32_t *v = VEC_PUSH(k->a, &o->versions);
@@ -153,8 +173,7 @@ static dm_status add_version(fold *k, ledger_offer *o, uint32_t cluster, dm_err 
     for (uint32_t i = 0; i < c->n; i++) {
         const fact_event *e = &k->f->events.v[c->v[i]];
         for (uint32_t r = 0; r < e->actors.n; r++) DM_TRY(add_role(k, &o->by, &e->actors.v[r], err));
-        for (uint32_t r = 0; r < e->recipients.n; r++)
-            if (is_party(k, &e->recipients.v[r]) && !own_side(k, o, &e->recipients.v[r])) DM_TRY(add_role(k, &o->to, &e->recipients.v[r], err));
+        for (uint32_t r = 0; r < e->recipients.n; r++) DM_TRY(add_addressee(k, o, &e->recipients.v[r], err));
     }
     return DM_OK;
 }
@@ -169,9 +188,7 @@ static dm_status sentence_addressees(fold *k, ledger_offer *o, dm_err *err) {
             for (uint32_t j = c->v[i]; j-- > 0 && k->f->events.v[j].story == e->story && k->f->events.v[j].evidence.begin == e->evidence.begin;) {
                 const fact_event *other = &k->f->events.v[j];
                 if (!merge_sides_meet(k->m->events[j].actors, k->m->events[c->v[i]].actors)) continue;
-                for (uint32_t r = 0; r < other->recipients.n; r++)
-                    if (is_party(k, &other->recipients.v[r]) && !own_side(k, o, &other->recipients.v[r]))
-                        DM_TRY(add_role(k, &o->to, &other->recipients.v[r], err));
+                for (uint32_t r = 0; r < other->recipients.n; r++) DM_TRY(add_addressee(k, o, &other->recipients.v[r], err));
             }
         }
     }
@@ -184,9 +201,7 @@ static dm_status imply_addressees(fold *k, ledger_offer *o, dm_err *err) {
         const merge_cluster *c = &k->m->clusters.v[o->versions.v[v]];
         for (uint32_t i = 0; i < c->n; i++) {
             const fact_event *e = &k->f->events.v[c->v[i]];
-            for (uint32_t p = 0; p < e->parties.n; p++) {
-                if (is_party(k, &e->parties.v[p]) && !own_side(k, o, &e->parties.v[p])) DM_TRY(add_role(k, &o->to, &e->parties.v[p], err));
-            }
+            for (uint32_t p = 0; p < e->parties.n; p++) DM_TRY(add_addressee(k, o, &e->parties.v[p], err));
         }
     }
     return DM_OK;
@@ -424,6 +439,11 @@ static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
         for (uint32_t o = 0; o < out->offers.n; o++) {
             ledger_offer *offer = &out->offers.v[o];
             if (!link_words(k->f, k->m, k->a, offer) || !index_offer(k, offer, o, &index)) return err_memory(err, "answers");
+            for (uint32_t r = 0; r < offer->replies.n; r++) {
+                uint32_t *heard = VEC_PUSH(k->a, &offer->heard);
+                if (!heard) return err_memory(err, "answers");
+                *heard = offer->replies.v[r].cluster;
+            }
             offer->replies.n = 0;
         }
         if (index.n) qsort(index.v, index.n, sizeof *index.v, cmp_dated);
@@ -520,16 +540,29 @@ static int cmp_replies(const void *x, const void *y, void *user) {
     return cmp_clusters(&a->cluster, &b->cluster, user);
 }
 
-static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
-    if (o->replies.n) qsort_r(o->replies.v, o->replies.n, sizeof *o->replies.v, cmp_replies, k);
-    /* Nobody addressed by name: whoever answered. */
+/* "declined the Egyptian invitation", "accepted it": whoever says yes, no or not yet to the one who offered was asked. */
+static bool was_asked(const fold *k, const ledger_offer *o, const ledger_reply *r) {
+    const fact_event *e = &k->f->events.v[r->event];
+    bool settles = e->type == DM_PLOVER_AGREE || e->type == DM_PLOVER_REJECT;
+    return settles && e->head.p && r->score >= LEDGER_FAIR && merge_sides_meet(k->m->events[r->event].recipients, o->by_side);
+}
+
+/* Nobody addressed by name: whoever answered. */
+static dm_status answerers(fold *k, ledger_offer *o, dm_err *err) {
     bool unaddressed = o->to.n == 0;
-    for (uint32_t r = 0; unaddressed && r < o->replies.n; r++) {
+    for (uint32_t r = 0; r < o->replies.n; r++) {
         const fact_role_list *by = &k->f->events.v[o->replies.v[r].event].actors;
         if (merge_sides_meet(k->m->events[o->replies.v[r].event].actors, o->by_side)) continue;
-        for (uint32_t i = 0; i < by->n; i++)
-            if (is_party(k, &by->v[i])) DM_TRY(add_role(k, &o->to, &by->v[i], err));
+        if (!unaddressed && !was_asked(k, o, &o->replies.v[r])) continue;
+        for (uint32_t i = 0; i < by->n; i++) DM_TRY(add_addressee(k, o, &by->v[i], err));
+        o->replies.v[r].reaction = false;
     }
+    return DM_OK;
+}
+
+static dm_status fold_states(fold *k, ledger_offer *o, dm_err *err) {
+    if (o->replies.n) qsort_r(o->replies.v, o->replies.n, sizeof *o->replies.v, cmp_replies, k);
+    DM_TRY(answerers(k, o, err));
     for (uint32_t i = 0; i < o->to.n; i++) {
         fact_role_list one = {.v = &o->to.v[i], .n = 1, .cap = 1};
         merge_side addressee;
@@ -575,7 +608,7 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
     *out = (ledger_book){0};
     fold k = {.f = f, .m = m, .a = a};
     k.speaker = ARENA_NEW(a, uint32_t, m->clusters.n + 1);
-    if (!k.speaker) return err_memory(err, "offers");
+    if (!k.speaker || !list_states(&k)) return err_memory(err, "offers");
     for (uint32_t c = 0; c < m->clusters.n; c++) k.speaker[c] = ledger_speaker(f, &m->clusters.v[c]);
     DM_TRY(fold_proposals(&k, out, err));
     DM_TRY(fold_replies(&k, out, err));

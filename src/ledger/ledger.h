@@ -43,6 +43,7 @@ typedef struct ledger_offer {
     dm_day made;
     VEC(uint32_t) versions; /* clusters, by date */
     VEC(ledger_reply) replies;
+    VEC(uint32_t) heard; /* clusters that the first round found to answer it */
     VEC(ledger_state) states;
     bool presupposed; /* known only from an answer ("rejected Norway's plan"), which is its one version */
 } ledger_offer;

@@ -39,6 +39,11 @@ bool link_answers(const fact_event *e) {
 
 static dm_force family(dm_force f) { return f == DM_FORCE_RENEW ? DM_FORCE_PROPOSE : f; }
 
+/* "urged both to agree to a truce", "the truce that it proposed": tellers choose between calling for a thing and offering it. */
+static bool offer_or_call(dm_force a, dm_force b) {
+    return (family(a) == DM_FORCE_PROPOSE && b == DM_FORCE_DEMAND) || (a == DM_FORCE_DEMAND && family(b) == DM_FORCE_PROPOSE);
+}
+
 /* The likeliest day of an act as all its tellers have it; one without a date is taken as told: of the story's day. */
 static dm_day day_of_act(const facts *f, const merged *m, uint32_t event) {
     const fact_event *e = &f->events.v[event];
@@ -57,7 +62,8 @@ static bool told_before(const fact_event *a, const fact_event *b) { return a->st
 double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uint32_t event_b) {
     const fact_event *a = &f->events.v[event_a], *b = &f->events.v[event_b];
     const merge_event *x = &m->events[event_a], *y = &m->events[event_b];
-    if (family(a->force) != family(b->force) || !merge_sides_meet(x->actors, y->actors)) return 0;
+    bool mixed = offer_or_call(a->force, b->force);
+    if ((family(a->force) != family(b->force) && !mixed) || !merge_sides_meet(x->actors, y->actors)) return 0;
     bool open = x->recipients.unanchored || y->recipients.unanchored || x->recipients.soft || y->recipients.soft;
     if (!open && !merge_sides_meet(x->recipients, y->recipients)) return 0;
     dm_day day_a = day_of_act(f, m, event_a), day_b = day_of_act(f, m, event_b);
@@ -71,10 +77,14 @@ double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uin
     double overlap = x->matter.n && y->matter.n ? bag_contained(x->matter, y->matter) : 0;
     if (issues && !same_issue && !same_deed && overlap < 0.5) return 0;
     if (deeds && !same_deed && overlap < 0.3) return 0;
+    if (mixed && (!same_issue || overlap < 0.3)) return 0;
     double score = 0.1 + 0.4 * overlap;
     score += same_deed ? 0.25 : 0;
     score += same_issue ? 0.15 : 0;
     score += open ? 0 : 0.15;
+    /* Two outlets tell of an offer made on one known day. */
+    bool one_day = a->date.best != DM_DAY_NONE && a->date.best == b->date.best && a->date.basis == DM_BASIS_TEXT && b->date.basis == DM_BASIS_TEXT;
+    score += one_day && a->story != b->story ? 0.15 : 0;
     /* The nearest is meant: the one told just before, or made within two weeks. */
     bool refers = (is_bare(y) && told_before(a, b)) || (is_bare(x) && told_before(b, a));
     score += bare && refers ? 0.5 : bare && near ? 0.4 : renewed || bare ? 0.1 : 0;
@@ -156,6 +166,22 @@ static uint32_t version_before(const facts *f, const merged *m, const link_answe
     return best;
 }
 
+/* How many code points before the act its own story last answers the offer: "A declined the offer, B has left it unanswered".
+ * DM_NONE: not at all. */
+static uint32_t answered_before(const facts *f, const merged *m, const link_answer *answer, const ledger_offer *offer) {
+    const fact_event *r = &f->events.v[answer->event];
+    uint32_t best = DM_NONE;
+    for (uint32_t h = 0; h < offer->heard.n; h++) {
+        if (!(answer->here & cluster_bit(offer->heard.v[h]))) continue;
+        const merge_cluster *c = &m->clusters.v[offer->heard.v[h]];
+        for (uint32_t i = first_of_story(f, c, r->story); i < c->n && f->events.v[c->v[i]].story == r->story; i++) {
+            uint32_t at = f->events.v[c->v[i]].trigger.begin;
+            if (at < r->trigger.begin && r->trigger.begin - at < best) best = r->trigger.begin - at;
+        }
+    }
+    return best;
+}
+
 bool link_words(const facts *f, const merged *m, dm_arena *a, ledger_offer *offer) {
     enum { MOST_VERSIONS = 64, MOST_TELLINGS = 8 }; /* so that an offer told a thousand times costs no more */
     uint32_t n = offer->versions.n;
@@ -234,6 +260,11 @@ double link_reply(const facts *f, const merged *m, const link_answer *answer, co
     if (!by_proposer && elsewhere && !merge_sides_meet(own->recipients, offer->to_side)) return 0;
     if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
     uint32_t gap, latest = version_by_date(m, day, offer), before = version_before(f, m, answer, offer, latest, &gap);
+    uint32_t told_gap = answered_before(f, m, answer, offer);
+    if (told_gap != DM_NONE && (before == DM_NONE || told_gap < gap)) {
+        gap = told_gap;
+        if (before == DM_NONE) before = latest;
+    }
     bool issues = r->issue.p && offer->issue.p, same_issue = issues && str_eq(r->issue, offer->issue);
     bool deed = own->deed && own->deed == offer->deed;
     uint32_t common = bag_common(own->matter, offer->words);
