@@ -474,6 +474,8 @@ static dm_status add_state(fold *k, ledger_offer *o, uint32_t entity, dm_state s
         /* Silence after an answer is none. */
         bool answered = other || last->state == DM_STATE_COUNTERED || last->state == DM_STATE_WITHDRAWN;
         if (last->entity == entity && state == DM_STATE_IGNORED && answered) return DM_OK;
+        /* What has been taken back is not weighed any more. */
+        if (last->entity == entity && state == DM_STATE_DEFERRED && last->state == DM_STATE_WITHDRAWN) return DM_OK;
     }
     ledger_state *s = VEC_PUSH(k->a, &o->states);
     if (!s) return err_memory(err, "states");
@@ -540,11 +542,11 @@ static int cmp_replies(const void *x, const void *y, void *user) {
     return cmp_clusters(&a->cluster, &b->cluster, user);
 }
 
-/* "declined the Egyptian invitation", "accepted it": whoever says yes, no or not yet to the one who offered was asked. */
+/* "declined the Egyptian invitation": whoever answers an invitation was invited. */
 static bool was_asked(const fold *k, const ledger_offer *o, const ledger_reply *r) {
     const fact_event *e = &k->f->events.v[r->event];
     bool settles = e->type == DM_PLOVER_AGREE || e->type == DM_PLOVER_REJECT;
-    return settles && e->head.p && r->score >= LEDGER_FAIR && merge_sides_meet(k->m->events[r->event].recipients, o->by_side);
+    return settles && str_is(e->head, "invitation") && r->score >= LEDGER_FAIR && merge_sides_meet(k->m->events[r->event].recipients, o->by_side);
 }
 
 /* Nobody addressed by name: whoever answered. */
