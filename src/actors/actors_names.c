@@ -53,11 +53,17 @@ static uint32_t fuller_organisation(const resolver *r, uint32_t mention) {
     return DM_NONE;
 }
 
+/* Called as the story calls it first ("IRNA"). */
 static dm_status resolve_outlet(resolver *r, uint32_t i, dm_err *err) {
     lex_outlet outlet = lexicon_outlet(r->lex, r->doc->mentions.v[i].outlet);
-    uint32_t e = entity_of_key(r, "outlet", outlet.name, DM_ENTITY_ORGANIZATION, outlet.name);
+    uint32_t e = entity_of_key(r, "outlet", outlet.name, DM_ENTITY_ORGANIZATION, name_of(r, &r->doc->mentions.v[i]));
     if (e == ENTITY_FAILED) return err_memory(err, "actors");
     r->known.v[e].outlet = r->doc->mentions.v[i].outlet;
+    dm_str *key = &r->doc->entities.v[e].key; /* by its name in the lexicon, however it is called */
+    if (!key->p)
+        *key =
+            arena_printf(r->doc->arena, "%s/%.*s/%.*s", dm_entity_text(DM_ENTITY_ORGANIZATION), DM_STR_ARG(outlet.country), DM_STR_ARG(outlet.name));
+    if (!key->p) return err_memory(err, "actors");
     if (outlet.country.n) r->doc->entities.v[e].state = lexicon_actor_by_id(r->lex, outlet.country);
     mention_resolve(r, i, e, "outlet of the lexicon");
     return DM_OK;

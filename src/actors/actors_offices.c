@@ -139,9 +139,26 @@ static bool said_by_one_of(const resolver *r, uint32_t entity, uint32_t state) {
     return state == DM_NONE || own == DM_NONE || own == state;
 }
 
+/* "The President" after "President Mora met King Idris": the one who was called so. */
+static uint32_t titled_so(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    if (m->office == DM_NONE || m->plural || m->former) return DM_NONE;
+    dm_str title = lexicon_title(r->lex, m->office).phrase;
+    for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity == DM_NONE || p->via != DM_VIA_NAME || p->office == DM_NONE || p->former || doc->entities.v[p->entity].kind != DM_ENTITY_PERSON)
+            continue;
+        if (str_eq_nocase(lexicon_title(r->lex, p->office).phrase, title) && said_by_one_of(r, p->entity, m->country)) return p->entity;
+    }
+    return DM_NONE;
+}
+
 static uint32_t taken_up(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
     const dm_mention_row *m = &doc->mentions.v[i];
+    uint32_t titled = titled_so(r, i);
+    if (titled != DM_NONE) return titled;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK;) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (p->entity == DM_NONE || doc->entities.v[p->entity].kind != (m->plural || m->kind == DM_ENTITY_GROUP ? DM_ENTITY_GROUP : DM_ENTITY_PERSON))

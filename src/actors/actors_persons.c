@@ -4,6 +4,8 @@
  * else to one who is introduced later (headlines); else somebody of whom no more is known. */
 #include "actors/actors_int.h"
 
+#include "lexicon/normalise.h"
+
 enum { LOOK_BACK = 400 };
 
 static uint32_t count_words(dm_str key) {
@@ -202,6 +204,22 @@ static void remember(resolver *r, uint32_t entity, uint32_t mention) {
     }
 }
 
+/* A name that differs from the lexicon's by its accents alone is told as the story spells it. False: out of memory. */
+static bool spell(resolver *r, uint32_t entity, uint32_t mention) {
+    dm_entity_row *e = &r->doc->entities.v[entity];
+    dm_str own = own_name(r, &r->doc->mentions.v[mention]);
+    dm_buf folded = {0};
+    bool accents = false, small = false;
+    for (uint32_t i = 0; i < e->name.n; i++) accents = accents || (unsigned char)e->name.p[i] >= 0x80;
+    for (uint32_t i = 0; i < own.n; i++) small = small || (own.p[i] >= 'a' && own.p[i] <= 'z');
+    if (!accents || !small) return true;
+    normalise_join(e->name, ' ', &folded);
+    bool ok = buf_ok(&folded);
+    if (ok && str_eq(buf_str(&folded), r->keys[mention])) e->name = own;
+    buf_free(&folded);
+    return ok;
+}
+
 dm_status sieve_full_names(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
@@ -211,6 +229,7 @@ dm_status sieve_full_names(resolver *r, dm_err *err) {
         const char *why = "full name and office at the date";
         if (actor != DM_NONE) {
             e = entity_of_actor(r, actor);
+            if (e != ENTITY_FAILED && !spell(r, e, i)) return err_memory(err, "actors");
         } else {
             e = same_but_middle(r, m, r->keys[i], i);
             why = "the same name before";

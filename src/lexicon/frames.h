@@ -14,6 +14,7 @@ struct lex_build;
 /* One source file, read. */
 typedef struct lex_frame_file {
     const char *file;      /* as complaints name it */
+    const char *shown;     /* as rows tell it: without the machine's path */
     uint32_t dir;          /* index of the folder it comes from; a frame of a later folder replaces one of the same id */
     const yaml_node *root; /* NULL for an empty or unreadable file */
 } lex_frame_file;

@@ -11,6 +11,7 @@ typedef struct frame_compiler {
     lex_build *b;
     dm_err *err;
     const char *file; /* of the frame at hand */
+    const char *shown;
     dm_strmap class_ids;
     const yaml_node **class_nodes;
     uint32_t n_classes;
@@ -371,7 +372,7 @@ static dm_status examples_of(frame_compiler *c, const yaml_node *list, uint32_t 
             complain(c, e, "{text: \"...\", expect: \"IRN REJECT NOR\"}", "an example needs text and expect%.*s", DM_STR_NONE);
         DM_TRY(build_string(c->b, yaml_text(yaml_get(e, "text")), &x.text, c->err));
         DM_TRY(build_string(c->b, yaml_text(yaml_get(e, "expect")), &x.expect, c->err));
-        DM_TRY(build_string(c->b, str_from(c->file), &x.file, c->err));
+        DM_TRY(build_string(c->b, str_from(c->shown), &x.file, c->err));
         lexf_example *to = VEC_PUSH(c->b->arena, &c->examples);
         if (!to) return no_memory(c);
         *to = x;
@@ -391,11 +392,12 @@ static dm_status read_frame(frame_compiler *c, const frame_source *s) {
     static const char *const pos_names[] = {"verb", "noun", "adj", "modal", NULL};
     const yaml_node *node = s->node, *n;
     c->file = s->file->file;
+    c->shown = s->file->shown;
     check_keys(c, node, frame_keys);
     lexf_frame f = {.line = node->line, .says = SAYS_NOTHING};
     uint32_t row = c->frames.n;
     DM_TRY(build_string(c->b, yaml_text(yaml_get(node, "id")), &f.id, c->err));
-    DM_TRY(build_string(c->b, str_from(c->file), &f.file, c->err));
+    DM_TRY(build_string(c->b, str_from(c->shown), &f.file, c->err));
     if ((n = yaml_get(node, "pos"))) {
         int pos = choice(c, n, pos_names, "verb, noun, adj or modal");
         f.pos = pos < 0 ? FRAME_VERB : (uint8_t)pos;

@@ -240,8 +240,8 @@ static dm_status compile_frames(compiler *c, dm_err *err) {
         if (f->table != FRAMES) continue;
         lex_frame_file *file = VEC_PUSH(&c->arena, &files);
         if (!file) return err_memory(err, f->path);
-        *file = (lex_frame_file){.file = shown_path(c, f), .dir = f->dir};
-        if (!file->file) return err_memory(err, f->path);
+        *file = (lex_frame_file){.file = f->path, .shown = shown_path(c, f), .dir = f->dir};
+        if (!file->shown) return err_memory(err, f->path);
         uint32_t line, column;
         dm_err what = {0};
         dm_status s = yaml_read(&c->arena, f->text, &file->root, &line, &column, &what);

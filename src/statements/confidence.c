@@ -35,6 +35,57 @@ static double of_tagged(const st_work *w, const st_cand *c) {
     return logistic(z);
 }
 
+/* ---- what is told at all ---- */
+
+typedef enum content_form { TOLD, TO_DO, NAMED } content_form;
+
+static bool inside(const st_cand *c, uint32_t t) {
+    for (uint32_t i = 0; i < c->content.n; i++)
+        if (t >= c->content.v[i].b && t < c->content.v[i].e) return true;
+    return false;
+}
+
+static bool is_infinitive(const dm_doc *doc, uint32_t verb) {
+    TREE_CHILDREN(doc, verb, k) {
+        if (k < verb && doc->tokens.v[k].tag == DM_TAG_TO) return true;
+    }
+    return false;
+}
+
+static bool has_subject(const dm_doc *doc, uint32_t verb) {
+    TREE_CHILDREN(doc, verb, k) {
+        dm_dep dep = doc->tokens.v[k].dep;
+        if (dep == DM_DEP_NSUBJ || dep == DM_DEP_NSUBJPASS || dep == DM_DEP_EXPL || dep == DM_DEP_CSUBJ) return true;
+    }
+    return false;
+}
+
+/* By the words that hang on none inside: a clause or quoted words are told; "to meet her" is to be done; "the ruling" is named. */
+static content_form form_of(const st_work *w, const st_cand *c) {
+    const dm_doc *doc = w->doc;
+    content_form best = NAMED;
+    for (uint32_t i = 0; i < c->content.n; i++) {
+        if (doc->tokens.v[c->content.v[i].b].dep == DM_DEP_MARK) return TOLD;
+        for (uint32_t t = c->content.v[i].b; t < c->content.v[i].e; t++) {
+            const dm_token *k = &doc->tokens.v[t];
+            if (w->quote_of[t] != DM_NONE) return TOLD;
+            if ((k->pos != DM_POS_VERB && k->pos != DM_POS_AUX) || (k->head != t && inside(c, k->head))) continue;
+            if (is_infinitive(doc, t)) best = TO_DO;
+            else if (has_subject(doc, t) || (k->tag != DM_TAG_VBG && k->tag != DM_TAG_VBN)) return TOLD;
+        }
+    }
+    return best;
+}
+
+bool st_is_told(const st_work *w, const st_cand *c) {
+    static const double LEAST[] = {[TOLD] = 0, [TO_DO] = .63, [NAMED] = .51};
+    /* "urged both sides to return", "blamed the storm for the delay": asking and accusing are speech, whatever stands behind. */
+    bool speech = c->act == DM_ACT_URGE || c->act == DM_ACT_ASK || c->act == DM_ACT_DEMAND || c->act == DM_ACT_ACCUSE;
+    content_form form = form_of(w, c);
+    if (speech && (form == TO_DO || c->act == DM_ACT_ACCUSE)) return true;
+    return c->form == ST_LABEL || st_confidence(w, c) >= LEAST[form];
+}
+
 double st_confidence(const st_work *w, const st_cand *c) {
     static const double BY_FORM[ST_FORM_N] = {[ST_CLAUSE] = .6, [ST_ADJACENT] = .6, [ST_INCISE] = .6, [ST_OBJECT] = .4, [ST_NOUN] = .4,
                                               [ST_PHRASE] = .6, [ST_LABEL] = .75,   [ST_TURN] = .95,  [ST_CARRIED] = .6};

@@ -323,7 +323,10 @@ bool st_make_rows(st_work *w) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->cands.n; i++) {
         m.row[i] = DM_NONE;
-        if (!w->cands.v[i].dropped && w->cands.v[i].content.n) m.order[n++] = i;
+        const st_cand *c = &w->cands.v[i];
+        if (c->dropped || !c->content.n) continue;
+        if (st_is_told(w, c)) m.order[n++] = i;
+        else doc_trace(doc, DM_STAGE_STATEMENTS, tree_tokens_span(doc, c->content.v[0].b, c->content.v[0].e), "an act with its object, no statement");
     }
     sort_by_place(&m, n);
     for (uint32_t i = 0; i < n; i++) {

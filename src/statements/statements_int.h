@@ -143,6 +143,9 @@ bool st_tag(st_work *w) DM_MUST_CHECK;
 
 /* ---- confidence.c ---- */
 double st_confidence(const st_work *w, const st_cand *c); /* 0 to 1 */
+/* Whether the content is told and not only done or named: "hailed the ruling", "plans to meet" need more confidence than a clause or
+ * quoted words, for most often they are an act, which is an event. */
+bool st_is_told(const st_work *w, const st_cand *c);
 
 /* ---- statement_rows.c ---- */
 bool st_make_rows(st_work *w) DM_MUST_CHECK;
