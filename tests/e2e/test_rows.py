@@ -1,0 +1,42 @@
+"""Rows of short texts through the whole program: classes of cases that single stages cannot show."""
+import json
+
+from support import Case, main
+
+
+class Rows(Case):
+    def code(self, text, **more):
+        self.write("s.jsonl", json.dumps({"id": "s", "text": text, **more}) + "\n")
+        return json.loads(self.run_program("code", "s.jsonl").stdout)
+
+    def statements(self, text, **more):
+        line = self.code(text, **more)
+        names = {e["id"]: e["name"] for e in line["entities"]}
+        said = lambda s: " ".join(line["text"][b:e] for b, e in s["content_spans"])
+        return [(names.get(s["speaker"]), s["act"], said(s)) for s in line["statements"]]
+
+    def test_an_act_with_its_object_is_no_statement(self):
+        for text in ("Peru rejected the offer on Wednesday.", "Ghana plans to send a delegation in May."):
+            self.assertEqual(self.statements(text), [], text)
+        for text, act in (("Peru rejected the offer, saying it came too late.", "say"), ("Norway urged both sides to return to the table.", "urge"),
+                          ("Ghana accused Togo of breaking the truce.", "accuse")):
+            self.assertIn(act, [a for _, a, _ in self.statements(text)], text)
+
+    def test_the_president_is_who_was_called_so(self):
+        text = "President %s spoke today with King Felipe of Spain. The President told King Felipe that he would visit Madrid. The King said he would be glad."
+        speaker = {what: who.split()[-1] for who, _, what in self.statements(text % "Joe Biden", date="2021-05-02")}
+        self.assertEqual(speaker["that he would visit Madrid"], "Biden")
+        self.assertNotEqual(speaker["he would be glad"], "Biden")
+
+    def test_names_as_the_story_spells_them(self):
+        line = self.code("Javier Perez de Cuellar met envoys of Peru. Perez de Cuellar said talks would go on.", date="1987-05-02")
+        [person] = [e for e in line["entities"] if e["kind"] == "person"]
+        self.assertEqual((person["name"], person["key"][0]), ("Javier Perez de Cuellar", "Q"))
+
+    def test_a_name_before_a_bare_object_is_whom_it_is_offered(self):
+        [event] = self.code("South Korea offered North Korea military talks at the border.")["events"]
+        self.assertEqual([r["code"] for r in event["recipients"]], ["PRKGOV"])
+
+
+if __name__ == "__main__":
+    main()
