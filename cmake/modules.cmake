@@ -37,7 +37,7 @@ function(dm_embed source)
 endfunction()
 
 dm_module(base LIBS PkgConfig::XXHASH Threads::Threads)
-dm_module(document LIBS dm_base m)
+dm_module(document LIBS dm_base PkgConfig::JANSSON m)
 dm_module(nn LIBS dm_base m)
 dm_module(lexicon LIBS dm_base dm_document PkgConfig::YAML)
 dm_embed(src/ingest/html_main.c ${CMAKE_SOURCE_DIR}/src/ingest/html_main.trees)

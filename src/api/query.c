@@ -41,8 +41,8 @@ static dm_status fold(dm_ledger *ledger, folded *k, dm_err *err) {
     DM_TRY(replay_load(&k->r, ledger->s, arena, err));
     DM_TRY(store_load(ledger->s, &k->f, err));
     DM_TRY(replay_stories(&k->r, &k->f, err));
-    DM_TRY(facts_unify_names(&k->f, err));
-    DM_TRY(merge_run(&k->f, arena, &k->m, err));
+    DM_TRY(facts_unify_names(&k->f, NULL, err));
+    DM_TRY(merge_run(&k->f, NULL, arena, &k->m, err));
     DM_TRY(replay_rows(&k->r, &k->f, &k->m, err));
     DM_TRY(ledger_fold(&k->f, &k->m, arena, &k->l, err));
     uint32_t kept = 0;

@@ -81,9 +81,22 @@ typedef struct facts {
 
 /* Fills the parties of the events from `first` on, from their matters and the mentions of their story's entities. */
 bool facts_find_parties(facts *f, uint32_t first_event, uint32_t first_entity) DM_MUST_CHECK;
+/* A person under one key, as counted over a set of stories. Of two sets: the lesser name, the lesser country, the sums. */
+typedef struct fact_person {
+    dm_str key, name, country;
+    uint32_t stories;                 /* that name it so */
+    uint32_t capacity[DM_CAPACITY_N]; /* how often it acts or speaks in each */
+} fact_person;
+typedef struct fact_person_list {
+    fact_person *v;
+    uint32_t n, cap;
+} fact_person_list;
+/* The persons of the facts by key, as they stand. */
+dm_status facts_persons(const facts *f, dm_arena *a, fact_person_list *out, dm_err *err) DM_MUST_CHECK;
 /* Gives one person one key over the whole set, whatever each story calls it, and an office to those who are named without
- * one in some stories and with one in others (facts_names.c). A function of the set. */
-dm_status facts_unify_names(facts *f, dm_err *err) DM_MUST_CHECK;
+ * one in some stories and with one in others (facts_names.c). A function of the set, or of `known`: the persons of a larger
+ * set that holds this one; NULL for this one's own. */
+dm_status facts_unify_names(facts *f, const fact_person_list *known, dm_err *err) DM_MUST_CHECK;
 /* Adds the rows of one document, which must outlive the facts. */
 dm_status facts_add_doc(facts *f, const dm_printer *pr, dm_err *err) DM_MUST_CHECK;
 

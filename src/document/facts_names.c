@@ -63,7 +63,7 @@ static void read_name(person *p) {
     buf_free(&bones);
 }
 
-static int cmp_person(const void *x, const void *y) { return str_cmp(((const person *)x)->key, ((const person *)y)->key); }
+static int cmp_person(const void *x, const void *y) { return str_cmp(((const fact_person *)x)->key, ((const fact_person *)y)->key); }
 
 static uint32_t find(person_list *all, uint32_t i) {
     while (all->v[i].root != i) i = all->v[i].root = all->v[all->v[i].root].root;
@@ -72,30 +72,51 @@ static uint32_t find(person_list *all, uint32_t i) {
 
 static bool is_person(const fact_entity *e) { return e->kind == DM_ENTITY_PERSON && e->key.p; }
 
-static dm_status list_persons(facts *f, person_list *all, dm_strmap *by_key, dm_err *err) {
+/* Index of the person that an entity is; DM_NONE for nobody, or one who is not in the list. */
+static uint32_t index_of(const facts *f, const dm_strmap *by_key, uint32_t entity) {
+    return entity == DM_NONE || !is_person(&f->entities.v[entity]) ? DM_NONE : strmap_get(by_key, f->entities.v[entity].key);
+}
+
+/* By key; by_key gives the place in the list. */
+static dm_status sort_persons(dm_arena *a, fact_person_list *all, dm_strmap *by_key, dm_err *err) {
+    if (all->n) qsort(all->v, all->n, sizeof *all->v, cmp_person);
+    for (uint32_t i = 0; i < all->n; i++) {
+        uint32_t *at;
+        if (!strmap_put(by_key, a, all->v[i].key, i, &at)) return err_memory(err, "names");
+        *at = i;
+    }
+    return DM_OK;
+}
+
+static dm_status list_persons(const facts *f, dm_arena *a, fact_person_list *all, dm_strmap *by_key, dm_err *err) {
     for (uint32_t i = 0; i < f->entities.n; i++) {
         const fact_entity *e = &f->entities.v[i];
         uint32_t *at;
         if (!is_person(e)) continue;
-        if (!strmap_put(by_key, f->arena, e->key, all->n, &at)) return err_memory(err, "names");
+        if (!strmap_put(by_key, a, e->key, all->n, &at)) return err_memory(err, "names");
         if (*at == all->n) {
-            person *p = VEC_PUSH(f->arena, all);
+            fact_person *p = VEC_PUSH(a, all);
             if (!p) return err_memory(err, "names");
-            *p = (person){.key = e->key, .name = e->name, .country = e->country};
+            *p = (fact_person){.key = e->key, .name = e->name, .country = e->country};
         }
-        person *p = &all->v[*at];
+        fact_person *p = &all->v[*at];
         p->stories++;
         /* One key may come with several spellings: the least stands for all, in any order of reading. */
         if (str_cmp(e->name, p->name) < 0) p->name = e->name;
         if (e->country.p && (!p->country.p || str_cmp(e->country, p->country) < 0)) p->country = e->country;
     }
-    if (all->n) qsort(all->v, all->n, sizeof *all->v, cmp_person);
-    for (uint32_t i = 0; i < all->n; i++) {
-        uint32_t *at;
-        all->v[i].root = i;
-        read_name(&all->v[i]);
-        if (!strmap_put(by_key, f->arena, all->v[i].key, i, &at)) return err_memory(err, "names");
-        *at = i;
+    return sort_persons(a, all, by_key, err);
+}
+
+static dm_status read_persons(facts *f, fact_person_list *persons, person_list *all, dm_strmap *by_key, dm_err *err) {
+    DM_TRY(sort_persons(f->arena, persons, by_key, err));
+    if (!VEC_RESERVE(f->arena, all, persons->n)) return err_memory(err, "names");
+    for (uint32_t i = 0; i < persons->n; i++) {
+        const fact_person *from = &persons->v[i];
+        person *p = &all->v[all->n++];
+        *p = (person){.key = from->key, .name = from->name, .country = from->country, .stories = from->stories, .root = i};
+        memcpy(p->capacity, from->capacity, sizeof p->capacity);
+        read_name(p);
     }
     return DM_OK;
 }
@@ -241,9 +262,9 @@ static dm_capacity usual_capacity(const person *p) {
     return best;
 }
 
-static person *person_of(const facts *f, person_list *all, const dm_strmap *by_key, uint32_t entity) {
-    if (entity == DM_NONE || !is_person(&f->entities.v[entity])) return NULL;
-    return &all->v[find(all, strmap_get(by_key, f->entities.v[entity].key))];
+static const person *person_of(const facts *f, person_list *all, const dm_strmap *by_key, uint32_t entity) {
+    uint32_t at = index_of(f, by_key, entity);
+    return at == DM_NONE ? NULL : &all->v[find(all, at)];
 }
 
 /* A code of another state than the person's now begins with the right one. */
@@ -267,38 +288,72 @@ static dm_status recode_roles(facts *f, person_list *all, const dm_strmap *by_ke
     return DM_OK;
 }
 
-static void spread_capacities(facts *f, person_list *all, const dm_strmap *by_key) {
-    for (int write = 0; write < 2; write++) {
-        for (uint32_t i = 0; i < f->events.n; i++) {
-            fact_role_list *const sides[] = {&f->events.v[i].actors, &f->events.v[i].recipients};
-            for (uint32_t k = 0; k < 2; k++)
-                for (uint32_t r = 0; r < sides[k]->n; r++) {
-                    fact_role *role = &sides[k]->v[r];
-                    person *p = role->capacity == DM_CAPACITY_NONE || !write ? person_of(f, all, by_key, role->entity) : NULL;
-                    if (p && !write && role->capacity != DM_CAPACITY_NONE) p->capacity[role->capacity]++;
-                    if (p && write) role->capacity = usual_capacity(p);
-                }
-        }
-        for (uint32_t i = 0; i < f->statements.n; i++) {
-            fact_statement *s = &f->statements.v[i];
-            person *p = person_of(f, all, by_key, s->speaker);
-            if (p && !write && s->capacity != DM_CAPACITY_NONE) p->capacity[s->capacity]++;
-            if (p && write && s->capacity == DM_CAPACITY_NONE) s->capacity = usual_capacity(p);
-        }
+/* How often each person acts or speaks in each capacity, under the names that the stories give. */
+static void count_capacities(const facts *f, fact_person_list *all, const dm_strmap *by_key) {
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        const fact_role_list *const sides[] = {&f->events.v[i].actors, &f->events.v[i].recipients};
+        for (uint32_t k = 0; k < 2; k++)
+            for (uint32_t r = 0; r < sides[k]->n; r++) {
+                const fact_role *role = &sides[k]->v[r];
+                uint32_t p = index_of(f, by_key, role->entity);
+                if (p != DM_NONE && role->capacity != DM_CAPACITY_NONE) all->v[p].capacity[role->capacity]++;
+            }
+    }
+    for (uint32_t i = 0; i < f->statements.n; i++) {
+        const fact_statement *s = &f->statements.v[i];
+        uint32_t p = index_of(f, by_key, s->speaker);
+        if (p != DM_NONE && s->capacity != DM_CAPACITY_NONE) all->v[p].capacity[s->capacity]++;
     }
 }
 
-dm_status facts_unify_names(facts *f, dm_err *err) {
+/* What is counted of several names of one person is the person's. */
+static void join_capacities(person_list *all) {
+    for (uint32_t i = 0; i < all->n; i++) {
+        uint32_t up = find(all, i);
+        for (uint32_t c = 0; c < DM_CAPACITY_N && up != i; c++) all->v[up].capacity[c] += all->v[i].capacity[c];
+    }
+}
+
+static void spread_capacities(facts *f, person_list *all, const dm_strmap *by_key) {
+    for (uint32_t i = 0; i < f->events.n; i++) {
+        fact_role_list *const sides[] = {&f->events.v[i].actors, &f->events.v[i].recipients};
+        for (uint32_t k = 0; k < 2; k++)
+            for (uint32_t r = 0; r < sides[k]->n; r++) {
+                fact_role *role = &sides[k]->v[r];
+                const person *p = role->capacity == DM_CAPACITY_NONE ? person_of(f, all, by_key, role->entity) : NULL;
+                if (p) role->capacity = usual_capacity(p);
+            }
+    }
+    for (uint32_t i = 0; i < f->statements.n; i++) {
+        fact_statement *s = &f->statements.v[i];
+        const person *p = s->capacity == DM_CAPACITY_NONE ? person_of(f, all, by_key, s->speaker) : NULL;
+        if (p) s->capacity = usual_capacity(p);
+    }
+}
+
+dm_status facts_persons(const facts *f, dm_arena *a, fact_person_list *out, dm_err *err) {
     dm_strmap by_key = {0};
+    DM_TRY(list_persons(f, a, out, &by_key, err));
+    count_capacities(f, out, &by_key);
+    return DM_OK;
+}
+
+dm_status facts_unify_names(facts *f, const fact_person_list *known, dm_err *err) {
+    dm_strmap by_key = {0};
+    fact_person_list persons = {0};
     person_list all = {0};
-    DM_TRY(list_persons(f, &all, &by_key, err));
+    if (known) persons = *known;
+    else DM_TRY(facts_persons(f, f->arena, &persons, err));
+    DM_TRY(read_persons(f, &persons, &all, &by_key, err));
     DM_TRY(unite_all(f, &all, err));
+    join_capacities(&all);
     spread_capacities(f, &all, &by_key);
     DM_TRY(recode_roles(f, &all, &by_key, err));
     for (uint32_t i = 0; i < f->entities.n; i++) {
         fact_entity *e = &f->entities.v[i];
         if (!is_person(e)) continue;
-        const person *p = &all.v[find(&all, strmap_get(&by_key, e->key))];
+        const person *p = person_of(f, &all, &by_key, i);
+        if (!p) return err_set(err, DM_E_USAGE, 0, "%.*s: not among the persons that were given", DM_STR_ARG(e->key));
         DM_TRY(recode(f, p, e->country, &e->code, err));
         e->key = p->key;
         e->name = p->name;

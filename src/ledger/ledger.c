@@ -274,7 +274,9 @@ typedef struct dated_offer {
 typedef struct dated_offers {
     dated_offer *v;
     uint32_t n, cap;
-    uint32_t sorted; /* the first so many; later ones are stubs, looked through one by one */
+    uint32_t sorted; /* the first so many, once all are there; later ones are stubs */
+    bool is_sorted;
+    party_index stubs; /* places of the later ones */
 } dated_offers;
 
 static int cmp_dated(const void *x, const void *y) {
@@ -286,10 +288,10 @@ static int cmp_dated(const void *x, const void *y) {
 
 static bool index_under(fold *k, dated_offers *index, uint64_t party, dm_day day, const ledger_offer *offer, uint32_t o) {
     dated_offer *slot = VEC_PUSH(k->a, index);
-    if (slot)
-        *slot = (dated_offer){
-            party, day, o, link_bits(offer->by_side), link_bits(offer->to_side), offer->by_side.n == 1 ? offer->by_side.v[0] : 0, offer->to.n > 0};
-    return slot != NULL;
+    if (!slot) return false;
+    *slot = (dated_offer){
+        party, day, o, link_bits(offer->by_side), link_bits(offer->to_side), offer->by_side.n == 1 ? offer->by_side.v[0] : 0, offer->to.n > 0};
+    return !index->is_sorted || index_add(&index->stubs, k->a, party, index->n - 1);
 }
 
 /* An offer by who makes it and who is addressed, and, when it is addressed to nobody, by the stories that tell it. */
@@ -361,8 +363,10 @@ static void try_offers(const fold *k, const ledger_book *out, const dated_offers
         if (may_link(answer, &index->v[i])) try_offer(k, out, index->v[i].offer, cluster, answer, best);
     for (uint32_t i = undated; i < end && i < undated + MOST_OFFERS; i++)
         if (may_link(answer, &index->v[i])) try_offer(k, out, index->v[i].offer, cluster, answer, best);
-    for (uint32_t i = index->n; i-- > index->sorted && stubs < MOST_OFFERS; stubs++)
-        if (index->v[i].party == party && may_link(answer, &index->v[i])) try_offer(k, out, index->v[i].offer, cluster, answer, best);
+    for (uint32_t at = index_first(&index->stubs, party); at != DM_NONE && stubs < MOST_OFFERS; at = index->stubs.links.v[at].next, stubs++) {
+        const dated_offer *d = &index->v[index->stubs.links.v[at].item];
+        if (may_link(answer, d)) try_offer(k, out, d->offer, cluster, answer, best);
+    }
 }
 
 /* An answer to an offer that nobody has told of yet stands for it: "Iran rejected a U.S. proposal". */
@@ -448,6 +452,7 @@ static dm_status fold_replies(fold *k, ledger_book *out, dm_err *err) {
         }
         if (index.n) qsort(index.v, index.n, sizeof *index.v, cmp_dated);
         index.sorted = index.n;
+        index.is_sorted = true;
         for (uint32_t c = 0; c < k->m->clusters.n; c++) {
             const merge_cluster *cl = &k->m->clusters.v[c];
             bool answers = false;
@@ -701,7 +706,7 @@ dm_status ledger_run(dm_doc *doc, dm_err *err) {
     dm_printer pr;
     DM_TRY(printer_init(&pr, doc, err));
     DM_TRY(facts_add_doc(&f, &pr, err));
-    DM_TRY(merge_run(&f, doc->arena, &m, err));
+    DM_TRY(merge_run(&f, NULL, doc->arena, &m, err));
     DM_TRY(ledger_fold(&f, &m, doc->arena, &l, err));
     for (uint32_t o = 0; o < l.offers.n; o++) DM_TRY(put_offer(doc, &f, &m, &l.offers.v[o], err));
     for (uint32_t p = 0; p < l.positions.n; p++) DM_TRY(put_position(doc, &l.positions.v[p], err));

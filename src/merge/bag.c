@@ -194,11 +194,6 @@ static uint32_t slot_of(const uint32_t *words, const uint32_t *counts, uint32_t 
     return i;
 }
 
-typedef struct word_counts {
-    uint32_t *words, *counts; /* count 0: free */
-    uint32_t n, cap;
-} word_counts;
-
 static bool counts_grow(dm_arena *a, word_counts *t) {
     uint32_t cap = t->cap ? 2 * t->cap : 1024;
     uint32_t *words = ARENA_NEW(a, uint32_t, cap), *counts = ARENA_NEW(a, uint32_t, cap);
@@ -212,27 +207,32 @@ static bool counts_grow(dm_arena *a, word_counts *t) {
     return true;
 }
 
-static bool count_bag(dm_arena *a, word_counts *t, const word_bag *bag) {
-    for (uint32_t i = 0; i < bag->n; i++) {
-        if (2 * (t->n + 1) > t->cap && !counts_grow(a, t)) return false;
-        uint32_t at = slot_of(t->words, t->counts, t->cap, bag->v[i]);
-        if (!t->counts[at]) t->words[at] = bag->v[i], t->n++;
-        t->counts[at]++;
-    }
+bool bag_count_word(dm_arena *a, word_counts *t, uint32_t word, uint32_t count) {
+    if (!count) return true;
+    if (2 * (t->n + 1) > t->cap && !counts_grow(a, t)) return false;
+    uint32_t at = slot_of(t->words, t->counts, t->cap, word);
+    if (!t->counts[at]) t->words[at] = word, t->n++;
+    t->counts[at] += count;
     return true;
 }
 
-bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) {
-    word_counts t = {0};
-    *out = (word_weights){0};
-    for (uint32_t i = 0; i < n_bags; i++)
-        if (!count_bag(a, &t, bags[i])) return false;
-    for (uint32_t i = 0; i < t.cap; i++) {
-        uint32_t rare = t.counts[i] ? n_bags / t.counts[i] : 0, weight = t.counts[i] ? 1 : 0; /* 1 and the binary logarithm */
+bool bag_count(dm_arena *a, word_counts *t, const word_bag *bag) {
+    for (uint32_t i = 0; i < bag->n; i++)
+        if (!bag_count_word(a, t, bag->v[i], 1)) return false;
+    t->bags++;
+    return true;
+}
+
+bool bag_weights(dm_arena *a, const word_counts *counts, word_weights *out) {
+    *out = (word_weights){ARENA_NEW(a, uint32_t, counts->cap + 1), ARENA_NEW(a, uint32_t, counts->cap + 1), counts->cap};
+    if (!out->words || !out->weight) return false;
+    for (uint32_t i = 0; i < counts->cap; i++) {
+        if (!counts->counts[i]) continue;
+        uint64_t rare = counts->bags / counts->counts[i];
+        uint32_t weight = 1; /* and the binary logarithm */
         while (rare > 1 && weight < BAG_MOST_WEIGHT) rare >>= 1, weight++;
-        t.counts[i] = weight;
+        out->words[i] = counts->words[i], out->weight[i] = weight;
     }
-    *out = (word_weights){t.words, t.counts, t.cap};
     return true;
 }
 

@@ -23,14 +23,23 @@ double bag_contained(word_bag a, word_bag b); /* weight of the common words / th
 bool bag_union(dm_arena *a, word_bag x, word_bag y, word_bag *out) DM_MUST_CHECK;
 bool bag_without(dm_arena *a, word_bag x, word_bag y, word_bag *out) DM_MUST_CHECK;
 
-/* How telling each word is over a set of bags: the fewer have it, the more. A table with open addressing. */
+/* In how many bags of a set each word is: a table with open addressing. */
+typedef struct word_counts {
+    uint32_t *words, *counts; /* count 0: a free slot */
+    uint32_t n, cap;          /* cap: 0 or a power of two */
+    uint64_t bags;
+} word_counts;
+bool bag_count(dm_arena *a, word_counts *t, const word_bag *bag) DM_MUST_CHECK; /* one bag more; false: out of memory */
+bool bag_count_word(dm_arena *a, word_counts *t, uint32_t word, uint32_t count) DM_MUST_CHECK;
+
+/* How telling each word is over a set of bags: the fewer have it, the more. A table like the one of the counts. */
 typedef struct word_weights {
-    uint32_t *words, *weight; /* weight 0: a free slot */
-    uint32_t cap;             /* 0 or a power of two */
+    uint32_t *words, *weight;
+    uint32_t cap;
 } word_weights;
 enum { BAG_MOST_WEIGHT = 12 }; /* also of words that are in no bag of the set */
-/* Of the words of `bags`, each bag one witness. False when out of memory. */
-bool bag_weights(dm_arena *a, const word_bag *const *bags, uint32_t n_bags, word_weights *out) DM_MUST_CHECK;
+/* False when out of memory. */
+bool bag_weights(dm_arena *a, const word_counts *counts, word_weights *out) DM_MUST_CHECK;
 bool bag_weigh(dm_arena *a, const word_weights *w, word_bag *bag) DM_MUST_CHECK;
 /* All words in order, unstemmed, function words too: for comparing quotations and whole texts. Duplicates stay. */
 bool bag_words(dm_arena *a, dm_str text, word_bag *out) DM_MUST_CHECK;

@@ -287,18 +287,34 @@ static bool make_event(const facts *f, dm_arena *a, const merged *all, const fac
            merge_make_side(f, a, &e->recipients, &m->recipients) && merge_make_side(f, a, &e->parties, &m->parties);
 }
 
-/* Rare words say more: the weights come from the whole set. */
-static bool weigh_events(const facts *f, dm_arena *a, merged *m) {
-    const word_bag **bags = ARENA_NEW(a, const word_bag *, f->events.n + 1);
-    if (!bags) return false;
-    for (uint32_t i = 0; i < f->events.n; i++) bags[i] = &m->events[i].evidence;
-    if (!bag_weights(a, bags, f->events.n, &m->weights)) return false;
-    for (uint32_t i = 0; i < f->events.n; i++) {
-        merge_event *e = &m->events[i];
-        if (!bag_weigh(a, &m->weights, &e->evidence) || !bag_weigh(a, &m->weights, &e->near_words) || !bag_weigh(a, &m->weights, &e->matter))
-            return false;
+bool merge_count_words(const facts *f, dm_arena *a, word_counts *out) {
+    dm_arena sentence;
+    word_sorts sorts;
+    bool ok = sorts_init(&sorts, a);
+    arena_init(&sentence, 0);
+    for (uint32_t i = 0; i < f->events.n && ok; i++) {
+        word_bag bag;
+        arena_reset(&sentence);
+        ok = bag_of(&sentence, &sorts, f->events.v[i].evidence_text, &bag) && bag_count(a, out, &bag);
     }
-    return true;
+    arena_free(&sentence);
+    return ok;
+}
+
+/* Rare words say more: the weights come from the whole set. */
+static bool weigh_events(const facts *f, const word_counts *known, dm_arena *a, merged *m) {
+    dm_arena step;
+    word_counts counts = {0};
+    arena_init(&step, 0);
+    bool ok = true;
+    for (uint32_t i = 0; i < f->events.n && ok && !known; i++) ok = bag_count(&step, &counts, &m->events[i].evidence);
+    ok = ok && bag_weights(a, known ? known : &counts, &m->weights);
+    arena_free(&step);
+    for (uint32_t i = 0; i < f->events.n && ok; i++) {
+        merge_event *e = &m->events[i];
+        ok = bag_weigh(a, &m->weights, &e->evidence) && bag_weigh(a, &m->weights, &e->near_words) && bag_weigh(a, &m->weights, &e->matter);
+    }
+    return ok;
 }
 
 dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *root, bool quotes, dm_err *err) {
@@ -339,7 +355,7 @@ static dm_status find_copies(const facts *f, merged *m, dm_err *err) {
     return s;
 }
 
-dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
+dm_status merge_run(const facts *f, const word_counts *known, dm_arena *a, merged *out, dm_err *err) {
     *out = (merged){0};
     uint32_t most = f->events.n > f->statements.n ? f->events.n : f->statements.n;
     uint32_t *root = ARENA_NEW(a, uint32_t, most + 1);
@@ -351,7 +367,7 @@ dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) {
     if (!sorts_init(&out->sorts, a) || !bag_of(a, &out->sorts, DM_STR(ACT_NOUNS), &out->act_nouns)) return err_memory(err, "merging");
     for (uint32_t i = 0; i < f->events.n; i++)
         if (!make_event(f, a, out, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
-    if (!weigh_events(f, a, out)) return err_memory(err, "merging");
+    if (!weigh_events(f, known, a, out)) return err_memory(err, "merging");
     DM_TRY(find_copies(f, out, err));
     DM_TRY(merge_events(f, a, out, root, err));
     return merge_quotes(f, a, out, root, err);

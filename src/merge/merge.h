@@ -48,7 +48,10 @@ typedef struct merged {
     uint32_t *origin_of;         /* story -> the story whose text it copies, or itself */
 } merged;
 
-dm_status merge_run(const facts *f, dm_arena *a, merged *out, dm_err *err) DM_MUST_CHECK;
+/* known: the words of the sentences of a larger set that holds this one; NULL: of this one. */
+dm_status merge_run(const facts *f, const word_counts *known, dm_arena *a, merged *out, dm_err *err) DM_MUST_CHECK;
+/* The words of the sentences of all events: what merging one part of a set needs to know of the whole. False: out of memory. */
+bool merge_count_words(const facts *f, dm_arena *a, word_counts *out) DM_MUST_CHECK;
 
 /* Groups the events (or statements) anew: those with the same root, which is the smallest index among them, are one. */
 dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *root, bool quotes, dm_err *err) DM_MUST_CHECK;

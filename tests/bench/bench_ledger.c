@@ -124,7 +124,7 @@ static int fold(uint64_t n) {
     dm_err err = {0};
     make(&f, n);
     double start = seconds();
-    if (merge_run(&f, &arena, &m, &err) != DM_OK) return printf("%s\n", err.msg), 1;
+    if (merge_run(&f, NULL, &arena, &m, &err) != DM_OK) return printf("%s\n", err.msg), 1;
     double merged_at = seconds();
     if (ledger_fold(&f, &m, &arena, &l, &err) != DM_OK) return printf("%s\n", err.msg), 1;
     double end = seconds();

@@ -79,7 +79,7 @@ static fact_event *add_event(world *w, uint32_t story, dm_plover type, dm_force 
 }
 
 static void fold_world(world *w) {
-    assert_int_equal(merge_run(&w->f, &w->a, &w->m, NULL), DM_OK);
+    assert_int_equal(merge_run(&w->f, NULL, &w->a, &w->m, NULL), DM_OK);
     assert_int_equal(ledger_fold(&w->f, &w->m, &w->a, &w->l, NULL), DM_OK);
 }
 
@@ -231,7 +231,7 @@ static void one_person_has_one_key_over_the_set(void **state) {
     add_person(w, a, "person/SWE/Nils Holm", "Nils Holm", "SWE");
     add_person(w, a, "person/SWE/Olof Holm", "Olof Holm", "SWE");
     add_person(w, a, "person//Holm", "Holm", NULL);
-    assert_int_equal(facts_unify_names(&w->f, NULL), DM_OK);
+    assert_int_equal(facts_unify_names(&w->f, NULL, NULL), DM_OK);
     const fact_entity *e = w->f.entities.v;
     assert_true(str_eq(e[0].key, e[1].key) && str_eq(e[0].key, e[2].key));
     assert_true(str_is(e[2].country, "NOR"));
