@@ -84,6 +84,9 @@ void answer_contradictions(answer *a);
 void answer_unlinked(answer *a);
 dm_status answer_count(answer *a, dm_err *err) DM_MUST_CHECK;
 dm_status answer_uncoded(answer *a, dm_ledger *ledger, dm_err *err) DM_MUST_CHECK;
+/* The rows of a query, for the caller to close; `other` writes those of DM_TABLE_UNCODED, which needs more than what was folded. */
+typedef dm_status answer_other(answer *a, void *user, dm_err *err);
+dm_status answer_query(const folded *k, const dm_query *query, answer_other *other, void *user, dm_rows **out, dm_err *err) DM_MUST_CHECK;
 /* Whether the query's filters let an event through; one reported alone is a cluster of one. */
 bool answer_wants_event(const answer *a, const fact_event *e, const merge_cluster *c);
 

@@ -125,21 +125,6 @@ dm_status replay_check_field(dm_correction_kind kind, char row, dm_str field, dm
 
 /* ---- ids ---- */
 
-dm_str replay_alias(const replay *r, dm_str id) {
-    enum { MOST_STEPS = 64 };
-    for (int i = 0; i < MOST_STEPS; i++) {
-        uint32_t at = strmap_get(&r->aliases, id);
-        if (at == MAP_NONE) break;
-        id = r->names.v[at];
-    }
-    return id;
-}
-
-const replay_mark *replay_mark_of(const replay *r, dm_str id) {
-    uint32_t at = strmap_get(&r->ids, id);
-    return at == MAP_NONE ? NULL : &r->marks.v[at];
-}
-
 /* The mark of a row, made when there is none; `last` and `rejected` are brought up to date. */
 static replay_mark *mark(replay *r, dm_str id, const store_correction *c) {
     uint32_t *at;
@@ -487,19 +472,4 @@ dm_status replay_rows(replay *r, facts *f, merged *m, dm_err *err) {
     /* Dates and numbers of sources follow, whatever changed. */
     for (int quote = 0; quote < 2; quote++) DM_TRY(merge_regroup(f, r->a, m, x.root[quote], quote == 1, err));
     return x.any_rejected ? set_aside(&x, err) : DM_OK;
-}
-
-void replay_put(dm_buf *b, const replay_mark *mark) {
-    static const char *const kinds[] = {"set", "accept", "reject", "edit", "merge", "split"};
-    if (!mark) return;
-    const store_correction *c = mark->last;
-    buf_printf(b, ",\"correction\":{\"kind\":\"%s\",\"note\":", kinds[c->kind]);
-    buf_put_json(b, c->note);
-    buf_puts(b, ",\"by\":");
-    buf_put_json(b, c->by);
-    buf_puts(b, ",\"when\":");
-    buf_put_json(b, c->at);
-    buf_puts(b, ",\"was\":");
-    buf_put_str(b, mark->was.p ? mark->was : DM_STR("null"));
-    buf_putc(b, '}');
 }
