@@ -78,11 +78,13 @@ static content_form form_of(const st_work *w, const st_cand *c) {
 }
 
 bool st_is_told(const st_work *w, const st_cand *c) {
-    static const double LEAST[] = {[TOLD] = 0, [TO_DO] = .63, [NAMED] = .51};
+    static const double LEAST[] = {[TOLD] = 0, [TO_DO] = .63, [NAMED] = .51}, LEAST_NEW = .6;
     /* "urged both sides to return", "blamed the storm for the delay": asking and accusing are speech, whatever stands behind. */
     bool speech = c->act == DM_ACT_URGE || c->act == DM_ACT_ASK || c->act == DM_ACT_DEMAND || c->act == DM_ACT_ACCUSE;
     content_form form = form_of(w, c);
     if (speech && (form == TO_DO || c->act == DM_ACT_ACCUSE)) return true;
+    bool new_word = c->form == ST_TAGGED && !(c->agrees & (ST_AGREE_CUE | ST_AGREE_WORD));
+    if (form != TOLD && new_word) return st_confidence(w, c) >= LEAST_NEW;
     return c->form == ST_LABEL || st_confidence(w, c) >= LEAST[form];
 }
 

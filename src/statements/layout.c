@@ -96,13 +96,13 @@ static bool read_transcript(st_work *w) {
         n_turns += read_turn(w, &doc->blocks.v[b], &turn);
     }
     if (n_turns < 2) return true;
-    bool speaking = false;
+    bool speaking = false, goes_on = n_turns * 4 >= n_blocks || st_author(w) != DM_NONE;
     for (uint32_t b = 0; b < doc->blocks.n; b++) {
         const dm_block_row *row = &doc->blocks.v[b];
         if (row->kind == DM_BLOCK_HEADING) speaking = false;
         if (row->kind != DM_BLOCK_BODY) continue;
         if (!read_turn(w, row, &turn)) {
-            if (speaking && n_turns * 4 >= n_blocks && !extend_turn(w, row)) return false;
+            if (speaking && goes_on && !extend_turn(w, row)) return false;
             continue;
         }
         st_range words = without_space(w, (st_range){turn.begin, row->tok_end});

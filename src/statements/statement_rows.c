@@ -270,7 +270,7 @@ static bool link_rows(row_maker *m) {
         row->parent = m->row[p];
         const dm_statement_row *above = &m->doc->statements.v[row->parent];
         uint32_t source = m->w->cands.v[i].source_head;
-        bool first_person = source != DM_NONE && str_is(tok(m, source)->lower, "i") && above->mode != DM_MODE_INDIRECT;
+        bool first_person = source != DM_NONE && st_is_first_person(tok(m, source)->lower, true) && above->mode != DM_MODE_INDIRECT;
         if (row->speaker == DM_NONE && first_person) {
             row->speaker = above->speaker;
             row->capacity = above->capacity;
@@ -283,24 +283,57 @@ static bool link_rows(row_maker *m) {
     return true;
 }
 
+/* The mention is that entity's, found by who speaks. */
+static bool resolve(dm_doc *doc, uint32_t mention, uint32_t entity) {
+    doc->mentions.v[mention].entity = entity;
+    doc->mentions.v[mention].why = DM_STR("speaks in the first person");
+    dm_index_list *list = &doc->entities.v[entity].mentions;
+    if (!VEC_PUSH(doc->arena, list)) return false;
+    uint32_t at = list->n - 1;
+    for (; at > 0 && list->v[at - 1] > mention; at--) list->v[at] = list->v[at - 1];
+    list->v[at] = mention;
+    return true;
+}
+
+static bool is_open_first_person(const dm_doc *doc, uint32_t mention) {
+    const dm_mention_row *m = &doc->mentions.v[mention];
+    return m->entity == DM_NONE && m->via == DM_VIA_PRONOUN && st_is_first_person(doc->tokens.v[m->head].lower, false);
+}
+
 /* "I" and "my" in what a speaker is quoted with are the speaker; [actors] leaves them open, as it does not know who
  * speaks. */
 static bool resolve_first_person(row_maker *m, const dm_statement_row *row) {
     dm_doc *doc = m->doc;
     uint32_t end = row->content_spans.v[row->content_spans.n - 1].end;
     for (uint32_t i = mention_from(doc, row->content_spans.v[0].begin); i < doc->mentions.n && doc->mentions.v[i].span.begin < end; i++) {
-        dm_mention_row *mention = &doc->mentions.v[i];
-        dm_str word = doc->tokens.v[mention->head].lower;
-        bool first = str_is(word, "i") || str_is(word, "me") || str_is(word, "my") || str_is(word, "myself");
-        if (!first || mention->entity != DM_NONE || mention->via != DM_VIA_PRONOUN) continue;
-        mention->entity = row->speaker;
-        mention->why = DM_STR("speaks in the first person");
-        dm_index_list *list = &doc->entities.v[row->speaker].mentions;
-        uint32_t *p = VEC_PUSH(doc->arena, list);
-        if (!p) return false;
-        uint32_t at = list->n - 1;
-        for (; at > 0 && list->v[at - 1] > i; at--) list->v[at] = list->v[at - 1];
-        list->v[at] = i;
+        if (is_open_first_person(doc, i) && !resolve(doc, i, row->speaker)) return false;
+    }
+    return true;
+}
+
+static bool has_turns(const st_work *w) {
+    for (uint32_t i = 0; i < w->cands.n; i++) {
+        if (w->cands.v[i].form == ST_TURN && !w->cands.v[i].dropped) return true;
+    }
+    return false;
+}
+
+/* In a text that is one person's: "I" outside quotation marks, and who speaks as "I" or "we" there. */
+static bool by_author(row_maker *m) {
+    dm_doc *doc = m->doc;
+    uint32_t author = has_turns(m->w) ? DM_NONE : st_author(m->w);
+    if (author == DM_NONE) return true;
+    uint32_t who = doc->mentions.v[author].entity;
+    for (uint32_t i = author + 1; i < doc->mentions.n; i++) {
+        if (m->w->quote_of[doc->mentions.v[i].head] == DM_NONE && is_open_first_person(doc, i) && !resolve(doc, i, who)) return false;
+    }
+    for (uint32_t i = 0; i < m->w->cands.n; i++) {
+        const st_cand *c = &m->w->cands.v[i];
+        if (m->row[i] == DM_NONE || c->source_head == DM_NONE || m->w->quote_of[c->source_head] != DM_NONE) continue;
+        dm_statement_row *row = &doc->statements.v[m->row[i]];
+        if (!st_is_first_person(tok(m, c->source_head)->lower, true) || (row->speaker != DM_NONE && row->speaker != who)) continue;
+        row->speaker = who;
+        row->capacity = capacity_of(m, who, author);
     }
     return true;
 }
@@ -332,5 +365,5 @@ bool st_make_rows(st_work *w) {
     for (uint32_t i = 0; i < n; i++) {
         if (!make_row(&m, m.order[i])) return false;
     }
-    return link_rows(&m) && first_persons(&m);
+    return link_rows(&m) && first_persons(&m) && by_author(&m);
 }

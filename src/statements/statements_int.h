@@ -144,8 +144,14 @@ bool st_tag(st_work *w) DM_MUST_CHECK;
 /* ---- confidence.c ---- */
 double st_confidence(const st_work *w, const st_cand *c); /* 0 to 1 */
 /* Whether the content is told and not only done or named: "hailed the ruling", "plans to meet" need more confidence than a clause or
- * quoted words, for most often they are an act, which is an event. */
+ * quoted words, for most often they are an act, which is an event: more still where the lexicon does not know the cue. */
 bool st_is_told(const st_work *w, const st_cand *c);
+
+/* ---- author.c ---- */
+/* The mention of the one whose words the whole text is, DM_NONE. */
+uint32_t st_author(const st_work *w);
+/* I, me, my, myself; `many`: we, us, our too. */
+bool st_is_first_person(dm_str word, bool many);
 
 /* ---- statement_rows.c ---- */
 bool st_make_rows(st_work *w) DM_MUST_CHECK;

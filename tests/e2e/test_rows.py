@@ -28,6 +28,15 @@ class Rows(Case):
         self.assertEqual(speaker["that he would visit Madrid"], "Biden")
         self.assertNotEqual(speaker["he would be glad"], "Biden")
 
+    def test_a_text_that_one_person_signs_is_that_persons(self):
+        body = "\n\nI said last year that the strait would stay open. We urge Peru to answer.\n\nA guard said: \"I saw that the ships had left.\""
+        who = {said: name for name, _, said in self.statements("Remarks by President Lindqvist at the Harbour Conference" + body)}
+        self.assertEqual(who["that the strait would stay open"], "Lindqvist")
+        self.assertEqual(who["Peru to answer"], "Lindqvist")
+        self.assertNotEqual(who.get("that the ships had left"), "Lindqvist")
+        who = {said: name for name, _, said in self.statements("Remarks by President Lindqvist and Prime Minister Okoro" + body)}
+        self.assertIsNone(who["that the strait would stay open"])
+
     def test_names_as_the_story_spells_them(self):
         line = self.code("Javier Perez de Cuellar met envoys of Peru. Perez de Cuellar said talks would go on.", date="1987-05-02")
         [person] = [e for e in line["entities"] if e["kind"] == "person"]
