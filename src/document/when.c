@@ -357,11 +357,11 @@ static bool is_state(dm_str lemma) {
 
 /* "told a conference", "said at a meeting": the occasion of a past verb that tells the news. */
 static bool is_occasion(const dm_doc *doc, uint32_t noun, uint32_t *verb) {
-    static const char *const nouns[] = {"meeting", "conference", "briefing", "session", "interview",
-                                        "hearing", "ceremony",   "forum",    "seminar", "gathering"};
+    static const char *const nouns[] = {"meeting",  "conference", "briefing", "session",   "interview", "hearing",
+                                        "ceremony", "forum",      "seminar",  "gathering", "summit"};
     static const char *const preps[] = {"at", "in", "during"};
     const dm_token *t = &doc->tokens.v[noun];
-    if (!IN_WORDS(t->lemma, nouns) || t->head == noun) return false;
+    if (!(IN_WORDS(t->lemma, nouns) || IN_WORDS(t->lower, nouns)) || t->head == noun) return false;
     const dm_token *up = &doc->tokens.v[t->head];
     if (t->dep == DM_DEP_POBJ && IN_WORDS(up->lower, preps)) *verb = up->head;
     else if (t->dep == DM_DEP_DOBJ && is_verb(up)) *verb = t->head;
@@ -369,20 +369,57 @@ static bool is_occasion(const dm_doc *doc, uint32_t noun, uint32_t *verb) {
     return is_verb(&doc->tokens.v[*verb]);
 }
 
+/* "I would like to thank", "we want to make clear": done by saying so. */
+static bool is_performed(const dm_doc *doc, uint32_t verb) {
+    static const char *const wishes[] = {"want", "like", "wish", "let"};
+    static const char *const first[] = {"i", "we", "me", "us"};
+    static const char *const words[] = {"thank",  "express",     "congratulate", "welcome", "commend", "say",  "emphasize",
+                                        "stress", "acknowledge", "recognize",    "condemn", "urge",    "offer"};
+    const dm_token *t = &doc->tokens.v[verb];
+    if ((t->dep != DM_DEP_XCOMP && t->dep != DM_DEP_CCOMP) || !IN_WORDS(t->lemma, words) || !IN_WORDS(doc->tokens.v[t->head].lemma, wishes))
+        return false;
+    uint32_t who = tree_child(doc, t->head, DM_DEP_NSUBJ);
+    if (who == DM_NONE) who = tree_child(doc, verb, DM_DEP_NSUBJ);
+    return who != DM_NONE && IN_WORDS(doc->tokens.v[who].lower, first);
+}
+
+/* "In 1998 she joined the ministry. She led its talks": what is told on in the past in the same paragraph, after a sentence whose verb
+ * has a day or year long before the story, is of that time too. */
+static uint32_t narrated_timex(const dm_doc *doc, uint32_t verb) {
+    enum { LONG_AGO = 30, BACK = 3 };
+    if (doc->date.from == DM_DAY_NONE) return DM_NONE;
+    uint32_t s = doc->tokens.v[verb].sentence, block = doc->tokens.v[verb].block;
+    for (uint32_t k = 0; k < BACK && s > 0; k++) {
+        const dm_sentence_row *row = &doc->sentences.v[--s];
+        if (row->tok_begin == row->tok_end || doc->tokens.v[row->tok_begin].block != block || row->root == DM_NONE) return DM_NONE;
+        if (!is_verb(&doc->tokens.v[row->root]) || when_tense(doc, row->root) != DM_TENSE_PAST || speaks(doc->tokens.v[row->root].lemma))
+            return DM_NONE;
+        uint32_t x = own_timex(doc, row->root);
+        if (x == DM_NONE) continue;
+        return doc->timexes.v[x].to != DM_DAY_NONE && doc->timexes.v[x].to < doc->date.from - LONG_AGO ? x : DM_NONE;
+    }
+    return DM_NONE;
+}
+
 /* What tense and place say, seen from v. `noun`: the word is no verb itself. */
 static bool by_tense(const dm_doc *doc, uint32_t verb, uint32_t token, viewpoint v, dm_date *out) {
     enum { NEWS_DAYS = 7 };
     bool noun = verb != token && doc->tokens.v[token].dep != DM_DEP_ACOMP && doc->tokens.v[token].pos != DM_POS_AUX;
     dm_tense tense = tense_here(doc, verb, token);
+    if (tense == DM_TENSE_PLUPERFECT && is_reported(doc, verb)) tense = DM_TENSE_PERFECT; /* "said it had agreed": said "has agreed" */
     dm_day before = v.from == DM_DAY_NONE ? v.from : v.from - 1;
+    uint32_t told;
     if (!noun && tense == DM_TENSE_FUTURE && asks(doc, verb)) {
         out->best = v.best, out->from = before, out->to = v.to;
         reason(doc, out, DM_STR("what is asked for: the day of asking"));
+    } else if (!noun && tense == DM_TENSE_FUTURE && is_performed(doc, verb)) {
+        out->best = v.best, out->from = v.from, out->to = v.to;
+        reason(doc, out, DM_STR("done by saying so: the story's date"));
     } else if (tense == DM_TENSE_FUTURE) {
         out->from = v.from;
         reason(doc, out, DM_STR("still to come: not before the story"));
     } else if (tense == DM_TENSE_PRESENT && noun) {
-        out->from = before, out->to = v.to;
+        out->best = v.best, out->from = before, out->to = v.to;
         reason(doc, out, DM_STR("named by what is told in the present: the story's date or the day before it"));
     } else if (tense == DM_TENSE_PRESENT) {
         out->best = v.best, out->from = v.from, out->to = v.to;
@@ -390,17 +427,25 @@ static bool by_tense(const dm_doc *doc, uint32_t verb, uint32_t token, viewpoint
     } else if (!noun && (tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT) && is_reported(doc, verb) && is_state(doc->tokens.v[verb].lemma)) {
         out->best = v.best, out->from = before, out->to = v.to;
         reason(doc, out, DM_STR("so at the time of speaking: the story's date or the day before it"));
+    } else if (tense == DM_TENSE_PAST && is_main(doc, verb) && !v.reported && (told = narrated_timex(doc, verb)) != DM_NONE) {
+        const dm_timex_row *x = &doc->timexes.v[told];
+        dm_str said = doc_text(doc, x->span);
+        out->best = x->from == x->to ? x->from : DM_DAY_NONE, out->from = x->from, out->to = x->to;
+        reason(doc, out, arena_printf(doc->arena, "told on after \"%.*s\"", DM_STR_ARG(said)));
     } else if (tense == DM_TENSE_PAST && !noun && is_main(doc, verb)) {
         out->best = v.best, out->from = before, out->to = v.to;
         reason(doc, out,
                v.reported ? DM_STR("told in the past on a day that is given: that day or the one before")
                           : DM_STR("told as news without a day: the story's date or the day before it"));
     } else if (!noun && (tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT) && is_reported(doc, verb) && is_lead(doc, token) && !v.reported) {
-        out->from = v.from == DM_DAY_NONE ? v.from : v.from - NEWS_DAYS, out->to = v.to;
+        out->best = v.best, out->from = v.from == DM_DAY_NONE ? v.from : v.from - NEWS_DAYS, out->to = v.to;
         reason(doc, out, DM_STR("reported as the news of the story: the week up to it"));
     } else if (tense == DM_TENSE_PAST || tense == DM_TENSE_PERFECT || tense == DM_TENSE_PLUPERFECT || doc->tokens.v[token].tag == DM_TAG_VBN) {
+        if (tense != DM_TENSE_PLUPERFECT) out->best = v.best;
         out->to = v.to;
-        reason(doc, out, DM_STR("told in the past without a day: not after it was told"));
+        reason(doc, out,
+               tense == DM_TENSE_PLUPERFECT ? DM_STR("told in the past without a day: not after it was told")
+                                            : DM_STR("told in the past without a day: not after it was told, most likely then"));
     } else {
         return false;
     }
@@ -418,6 +463,14 @@ static bool from_infinitive(const dm_doc *doc, uint32_t verb, dm_date *out) {
     if ((t->dep != DM_DEP_ADVCL && t->dep != DM_DEP_XCOMP) || up == verb || !is_verb(&doc->tokens.v[up])) return false;
     if (IN_WORDS(doc->tokens.v[up].lemma, begun) && when_timex(doc, up) == DM_NONE) return by_tense(doc, up, up, seen_from(doc, up), out);
     uint32_t row = when_timex(doc, up);
+    dm_tense above = tense_here(doc, up, up);
+    viewpoint v = seen_from(doc, up);
+    if (row == DM_NONE && t->dep == DM_DEP_ADVCL && (above == DM_TENSE_PAST || above == DM_TENSE_PERFECT) && v.best != DM_DAY_NONE) {
+        out->best = v.best;
+        out->basis = DM_BASIS_INFERRED;
+        reason(doc, out, DM_STR("the aim of what was done: most likely then"));
+        return true;
+    }
     if (row == DM_NONE || doc->timexes.v[row].from == DM_DAY_NONE) return false;
     out->from = doc->timexes.v[row].from;
     out->basis = DM_BASIS_INFERRED;
@@ -524,4 +577,14 @@ bool when_of(const dm_doc *doc, uint32_t token, dm_date *out) {
            arena_printf(doc->arena, "\"%.*s\"%s%s", DM_STR_ARG(said), before ? ", when the same one spoke before" : "",
                         x->relative ? ", seen from the story's date" : ""));
     return true;
+}
+
+void when_story(const dm_doc *doc, dm_date *out) {
+    *out = DM_DATE_UNKNOWN;
+    if (date_day(&doc->date) == DM_DAY_NONE) return;
+    out->best = date_day(&doc->date);
+    out->from = doc->date.from;
+    out->to = doc->date.to;
+    out->basis = DM_BASIS_INFERRED;
+    reason(doc, out, DM_STR("nothing says when: as the story"));
 }

@@ -26,4 +26,7 @@ uint32_t when_timex(const dm_doc *doc, uint32_t token);
  * finds no memory is left out. */
 bool when_of(const dm_doc *doc, uint32_t token, dm_date *out);
 
+/* The story's date, where nothing says when; DM_DATE_UNKNOWN where the story has none. */
+void when_story(const dm_doc *doc, dm_date *out);
+
 #endif

@@ -275,7 +275,7 @@ static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     const dm_doc *doc = c->doc;
     e->date = DM_DATE_UNKNOWN;
     uint32_t word = dated_word(c, m);
-    if (!when_of(doc, word, &e->date)) e->date = DM_DATE_UNKNOWN;
+    if (!when_of(doc, word, &e->date)) when_story(doc, &e->date);
     bool dated = when_timex(doc, word) != DM_NONE;
     if (dated && runs_ahead(c, word, &e->date)) {
         e->date = DM_DATE_UNKNOWN;
@@ -286,7 +286,7 @@ static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
         dated = false;
     }
     dm_day story = doc->date.from != DM_DAY_NONE ? doc->date.from : doc->date.best;
-    if (dated && story != DM_DAY_NONE && e->date.to != DM_DAY_NONE && e->date.to < story - 30) e->history = true;
+    if (story != DM_DAY_NONE && e->date.to != DM_DAY_NONE && e->date.to < story - 30) e->history = true;
     if (dated && doc->date.to != DM_DAY_NONE && e->date.from != DM_DAY_NONE && e->date.from > doc->date.to && e->phase == DM_PHASE_PAST)
         e->phase = DM_PHASE_FUTURE;
 }

@@ -207,16 +207,6 @@ static dm_str row_id(dm_doc *doc, const dm_statement_row *row) {
     return doc_row_id(doc, 's', parts, sizeof parts);
 }
 
-/* Said when the story was written, or before: nothing else is known. */
-static void date_by_story(dm_doc *doc, dm_date *out) {
-    *out = doc->date;
-    memset(&out->reasons, 0, sizeof out->reasons);
-    if (date_day(out) == DM_DAY_NONE) return;
-    out->basis = DM_BASIS_INFERRED;
-    dm_str *why = VEC_PUSH(doc->arena, &out->reasons);
-    if (why) *why = DM_STR("nothing says when: as the story");
-}
-
 /* When it was said: by the cue, else by the verb that it hangs on ("left, adding that"); a turn of a transcript with the
  * story; a quotation that only goes on when the last one was; else by the story. */
 static void date_row(const row_maker *m, const st_cand *c, dm_statement_row *row) {
@@ -229,7 +219,7 @@ static void date_row(const row_maker *m, const st_cand *c, dm_statement_row *row
         uint32_t i = doc->statements.n - 1;
         bool same = i > 0 && doc->statements.v[i - 1].speaker == row->speaker;
         if (same) row->date = doc->statements.v[i - 1].date;
-        else date_by_story(doc, &row->date);
+        else when_story(doc, &row->date);
         return;
     }
     uint32_t t = c->cue_head;
@@ -241,7 +231,7 @@ static void date_row(const row_maker *m, const st_cand *c, dm_statement_row *row
         if (!hangs || k->head == t) break;
         t = k->head;
     }
-    date_by_story(doc, &row->date);
+    when_story(doc, &row->date);
 }
 
 static bool make_row(row_maker *m, uint32_t cand) {

@@ -37,6 +37,24 @@ class Rows(Case):
         who = {said: name for name, _, said in self.statements("Remarks by President Lindqvist and Prime Minister Okoro" + body)}
         self.assertIsNone(who["that the strait would stay open"])
 
+    def dates(self, text):
+        line = self.code(text, date="2019-06-04")
+        said = lambda e: line["text"][slice(*e["trigger_span"])].split()[-1]
+        return {said(e): (e["date"]["best"], e["date"]["from"], e["date"]["to"], e["history"]) for e in line["events"]}
+
+    def test_an_event_without_a_day_has_the_likeliest(self):
+        day, week = "2019-06-04", "2019-05-28"
+        self.assertEqual(self.dates("Mali said Togo had attacked Benin.")["attacked"], (day, week, day, False))
+        self.assertEqual(self.dates("We want to condemn Ghana.")["condemn"], (day, day, day, False))
+        self.assertEqual(self.dates("Mali sent troops to attack Togo.")["attack"], (day, None, None, False))
+        self.assertEqual(self.dates("Mali will send aid in May, at the Conference of the Parties in Togo.")["Conference"][1:3], ("2020-05-01", "2020-05-31"))
+
+    def test_what_is_told_on_in_an_old_time_is_of_that_time(self):
+        rows = self.dates("In 1998 Peru attacked Ghana. It bombed the port of Mali.")
+        self.assertEqual(rows["bombed"], (None, "1998-01-01", "1998-12-31", True))
+        rows = self.dates("On Monday Peru attacked Ghana. It bombed the port of Mali.")
+        self.assertEqual(rows["bombed"][0], "2019-06-04")
+
     def test_names_as_the_story_spells_them(self):
         line = self.code("Javier Perez de Cuellar met envoys of Peru. Perez de Cuellar said talks would go on.", date="1987-05-02")
         [person] = [e for e in line["entities"] if e["kind"] == "person"]
