@@ -56,7 +56,8 @@ typedef struct dm_block_row {
 
 /* ---- tokens and sentences ---- */
 
-enum { DM_TOK_SPACE_AFTER = 1, DM_TOK_IS_SPACE = 2, DM_TOK_SENT_START = 4, DM_TOK_ENT_BEGIN = 8 };
+/* JOINED: the parser may not begin a sentence here. */
+enum { DM_TOK_SPACE_AFTER = 1, DM_TOK_IS_SPACE = 2, DM_TOK_SENT_START = 4, DM_TOK_ENT_BEGIN = 8, DM_TOK_JOINED = 16 };
 
 typedef struct dm_token {
     dm_span span;                       /* [text] */

@@ -83,9 +83,13 @@ syntax_scratch *pipeline_syntax(pipeline_worker *w) { return w->syntax; }
 
 static bool parsed(dm_block kind) { return kind == DM_BLOCK_BODY || kind == DM_BLOCK_TITLE || kind == DM_BLOCK_CAPTION; }
 
-static dm_status parse_blocks(pipeline_worker *w, dm_doc *doc, dm_err *err) {
-    for (uint32_t b = 0; b < doc->blocks.n; b++)
-        if (parsed(doc->blocks.v[b].kind)) DM_TRY(text_run(w->pl->text, w->text, doc, b, err));
+/* `news`: no sentence begins where none of news does; else exactly as spaCy has them. */
+static dm_status parse_blocks(pipeline_worker *w, dm_doc *doc, bool news, dm_err *err) {
+    for (uint32_t b = 0; b < doc->blocks.n; b++) {
+        if (!parsed(doc->blocks.v[b].kind)) continue;
+        DM_TRY(text_run(w->pl->text, w->text, doc, b, err));
+        if (news) text_join(doc, b);
+    }
     return syntax_run_blocks(w->pl->syntax, w->syntax, doc, 0, doc->blocks.n, err);
 }
 
@@ -113,7 +117,7 @@ static dm_status key_entities(const lexicon *lex, dm_doc *doc, dm_err *err) {
 
 static dm_status stages(pipeline_worker *w, dm_doc *doc, dm_err *err) {
     const lexicon *lex = w->pl->lex;
-    DM_TRY(parse_blocks(w, doc, err));
+    DM_TRY(parse_blocks(w, doc, true, err));
     DM_TRY(lexicon_tag(lex, doc, err));
     uint32_t discard = lexicon_find_discard(lex, doc, 0, doc->pieces.n, true);
     if (discard != DM_NONE) {
@@ -171,7 +175,7 @@ dm_status pipeline_parse(pipeline_worker *w, const dm_raw *raw, dm_doc *doc, dm_
     *block = (dm_block_row){.span = {0, doc->text.n}, .kind = DM_BLOCK_BODY, .unit = doc->text, .map = map, .n_map = 1};
     unsigned csr = _mm_getcsr();
     _mm_setcsr(0x1F80);
-    dm_status s = parse_blocks(w, doc, err);
+    dm_status s = parse_blocks(w, doc, false, err);
     _mm_setcsr(csr);
     return s == DM_OK && doc->arena->failed ? err_memory(err, "a text") : s;
 }

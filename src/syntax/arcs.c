@@ -135,6 +135,23 @@ static dm_status add_sentences(dm_doc *doc, uint32_t block, uint32_t begin, uint
     return add_sentence(doc, block, first, end, err);
 }
 
+/* A root whose sentence may not begin where it does hangs on the root before it. */
+static bool join_roots(dm_token *t, uint32_t begin, uint32_t end) {
+    uint32_t before = DM_NONE;
+    bool any = false;
+    for (uint32_t i = begin; i < end; i++) {
+        if (t[i].head != i) continue;
+        if (before != DM_NONE && t[t[i].left].flags & DM_TOK_JOINED) {
+            t[i].head = before;
+            t[i].dep = DM_DEP_PARATAXIS;
+            any = true;
+        } else {
+            before = i;
+        }
+    }
+    return any;
+}
+
 dm_status arcs_read(parser *p, dm_doc *doc, uint32_t block, dm_err *err) {
     dm_token *t = doc->tokens.v;
     uint32_t begin = p->begin, end = begin + p->n;
@@ -153,6 +170,7 @@ dm_status arcs_read(parser *p, dm_doc *doc, uint32_t block, dm_err *err) {
         move_decorated(t, begin, end, decorated, p->stack);
         find_edges(t, begin, end, start);
     }
+    if (join_roots(t, begin, end)) find_edges(t, begin, end, start);
     find_children(t, begin, end, false);
     return add_sentences(doc, block, begin, end, start, err);
 }

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { UNSHIFTABLE = 1, SENT_START = 2 };
+enum { UNSHIFTABLE = 1, SENT_START = 2, JOINED = 4 };
 enum { ROWS_AT_ONCE = 32 }; /* of the slot product; with PARSER_RING it decides what stays in the cache */
 
 _Static_assert(ROWS_AT_ONCE * 2 <= PARSER_RING, "rows just computed must not push out those before them");
@@ -52,6 +52,8 @@ dm_status parser_begin(parser *p, uint32_t begin, uint32_t n, dm_err *err) {
     p->flags[0] = SENT_START;
     return DM_OK;
 }
+
+void parser_join(parser *p, uint32_t token) { p->flags[token - p->begin] |= JOINED; }
 
 void parser_end(parser *p) {
     if (p->cap > 1u << 14) drop_arrays(p);
@@ -108,7 +110,7 @@ static uint32_t valid_actions(const parser *p) {
     if (depth == 0 || (size >= 2 && !start && !unshiftable)) set |= 1u << PARSER_SHIFT;
     if (depth > 0) set |= 1u << PARSER_REDUCE;
     if (depth > 0 && size > 0 && !start) set |= 1u << PARSER_LEFT | 1u << PARSER_RIGHT;
-    if (size >= 2 && b1 == b0 + 1 && !(p->flags[b1] & SENT_START)) set |= 1u << PARSER_BREAK;
+    if (size >= 2 && b1 == b0 + 1 && !(p->flags[b1] & (SENT_START | JOINED))) set |= 1u << PARSER_BREAK;
     return set;
 }
 

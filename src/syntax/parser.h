@@ -53,6 +53,7 @@ void parser_free(parser *p);
 void parser_forget(parser *p);
 /* Begins the unit of tokens [begin, begin + n). */
 dm_status parser_begin(parser *p, uint32_t begin, uint32_t n, dm_err *err) DM_MUST_CHECK;
+void parser_join(parser *p, uint32_t token); /* no sentence may begin at this token of them */
 /* g of `n` tokens that follow those given so far: g[i * TRANSITIONS_TOKEN]. Several units may be given ahead. */
 void parser_give(parser *p, uint32_t token, const float *g, uint32_t n);
 /* Parses on with the tokens before `end` (of the document), all of them given. */

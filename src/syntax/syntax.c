@@ -231,6 +231,8 @@ static dm_status parse(syntax_scratch *s, dm_doc *doc, dm_err *err) {
         const dm_block_row *row = &doc->blocks.v[p->block];
         if (p->begin == row->tok_begin) {
             DM_TRY(parser_begin(&s->parser, row->tok_begin, row->tok_end - row->tok_begin, err));
+            for (uint32_t t = row->tok_begin; t < row->tok_end; t++)
+                if (doc->tokens.v[t].flags & DM_TOK_JOINED) parser_join(&s->parser, t);
             for (uint32_t j = 0; j < N_PAGES; j++) s->pages[j].first = DM_NONE;
         }
         parser_advance(&s->parser, p->begin + p->n);

@@ -24,4 +24,9 @@ void text_scratch_free(text_scratch *s); /* NULL is allowed */
  * unit or the document's arena, never into the worker's memory. DM_E_MEMORY is all that can go wrong. */
 dm_status text_run(const text_model *t, text_scratch *s, dm_doc *doc, uint32_t block, dm_err *err) DM_MUST_CHECK;
 
+/* Marks tokens of the block (JOINED) at which no sentence of news begins, whatever the parser would say: a small letter after a word or
+ * comma, what follows the initial of a name or a short form such as "Drs.", the rest of a run of one mark. Not part of the pipeline that
+ * text_run follows: `code` alone uses it. */
+void text_join(dm_doc *doc, uint32_t block);
+
 #endif
