@@ -1,4 +1,5 @@
-/* Reading stories into a ledger: what is there is passed over before it is coded; batches are committed whole. */
+/* Reading stories into a ledger: what is there is passed over before it is coded; batches are committed whole. With each batch goes the
+ * place in a file of records behind its last story, so that reading an archive that was interrupted goes on there. */
 #include "api/engine.h"
 #include "api/runs.h"
 
@@ -33,7 +34,9 @@ typedef struct read_job {
     store *s;
     dm_provenance made_by;
     uint32_t in_batch;
-    bool open; /* a transaction is */
+    bool open;       /* a transaction is */
+    dm_str path;     /* of the file of records whose stories are being kept; .p NULL */
+    uint64_t behind; /* the last of them */
 } read_job;
 
 static store_name name_of(const dm_raw *raw) {
@@ -58,10 +61,35 @@ static dm_status in_transaction(read_job *j, dm_err *err) {
     return DM_OK;
 }
 
+static dm_str filter_of(const read_job *j) { return str_from(j->paths.run->url_filter); }
+
 static dm_status end_batch(read_job *j, bool now, dm_err *err) {
     if (!j->open || (!now && ++j->in_batch < BATCH)) return DM_OK;
     j->open = false;
+    if (j->path.p) DM_TRY(store_put_place(j->s, j->path, filter_of(j), j->behind, err));
     return store_commit(j->s, err);
+}
+
+/* A story of another file: the one before is behind. */
+static dm_status follow(read_job *j, const stream_slot *slot, dm_err *err) {
+    if (j->path.p && !(slot && str_eq(slot->path, j->path))) {
+        DM_TRY(in_transaction(j, err));
+        DM_TRY(store_put_place(j->s, j->path, filter_of(j), 0, err));
+    }
+    j->path = slot ? slot->path : DM_STR_NONE;
+    j->behind = slot ? slot->next : 0;
+    return DM_OK;
+}
+
+/* Where an earlier reading of the same files was interrupted. */
+static dm_status go_on(read_job *j, dm_err *err) {
+    store_place_list places = {0};
+    dm_arena arena;
+    arena_init(&arena, 0);
+    dm_status s = store_load_places(j->s, filter_of(j), &arena, &places, err);
+    for (uint32_t i = 0; s == DM_OK && i < places.n; i++) (void)reader_resume(j->paths.r, places.v[i].path, places.v[i].at, 0);
+    arena_free(&arena);
+    return s;
 }
 
 /* Passes over what the ledger has. */
@@ -102,6 +130,7 @@ static dm_status read_done(void *user, stream_slot *slot, dm_err *err) {
     dm_printer pr;
     /* Again: the same story may have come twice in this run. */
     DM_TRY(store_look_up(j->s, &name, &known, err));
+    DM_TRY(follow(j, slot, err));
     DM_TRY(in_transaction(j, err));
     switch (known) {
     case STORE_UNCHANGED: j->paths.totals.unchanged++; break;
@@ -131,7 +160,9 @@ dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_ru
                   .work = read_work,
                   .done = read_done,
                   .tick = run->progress ? read_tick : NULL};
+    if (s == DM_OK) s = go_on(&j, err);
     if (s == DM_OK) s = stream_run(&job, err);
+    if (s == DM_OK) s = follow(&j, NULL, err);
     /* Stopped or failed, what was written whole is kept. */
     if (s == DM_OK || s == DM_E_INTERRUPTED || s == DM_E_LIMIT) {
         dm_err commit_err = {0};

@@ -47,7 +47,12 @@ dm_status path_run_next(void *path_run_, stream_slot *slot, dm_err *err) {
         raw.body = DM_STR("");
         if (!raw.id.p) raw.id = where;
     }
-    return stream_fill(slot, &raw, where, err);
+    DM_TRY(stream_fill(slot, &raw, where, err));
+    if (!at.line && at.path.p) { /* a record: reading can go on behind it */
+        slot->path = at.path;
+        slot->next = at.next;
+    }
+    return DM_OK;
 }
 
 void path_run_count(path_run *p, const stream_slot *slot) {

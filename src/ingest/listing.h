@@ -21,6 +21,7 @@ typedef struct listing_file {
     listing_name name;
     dm_status status; /* not DM_OK: a folder that cannot be listed, or holds no stories; message says so */
     dm_str message;
+    uint64_t resume_at, resume_line; /* where reader_resume wants to go on; 0 = at the beginning */
 } listing_file;
 
 typedef struct listing {

@@ -94,12 +94,12 @@ void reader_close(reader *r) {
 }
 
 bool reader_resume(reader *r, dm_str path, uint64_t offset, uint64_t line) {
-    for (uint32_t i = 0; i < r->files.n; i++) {
-        if (!str_eq(r->files.v[i].path, path)) continue;
-        close_file(r);
-        r->current = i;
-        r->skip = offset;
-        r->resume_line = line;
+    for (uint32_t i = r->current; i < r->files.n; i++) {
+        listing_file *f = &r->files.v[i];
+        if (!str_eq(f->path, path)) continue;
+        if (i == r->current) close_file(r);
+        f->resume_at = offset;
+        f->resume_line = line;
         return true;
     }
     return false;
@@ -299,11 +299,10 @@ static dm_status open_file(reader *r, dm_err *err) {
     r->line = 1;
     r->archive = input_is_archive(r->in);
     if (r->archive) return DM_OK;
-    if (r->skip) {
-        DM_TRY(input_seek(r->in, r->skip, err));
-        r->line = r->resume_line ? r->resume_line : 1;
-        r->offset = r->skip;
-        r->skip = 0;
+    if (f->resume_at) {
+        DM_TRY(input_seek(r->in, f->resume_at, err));
+        r->line = f->resume_line ? f->resume_line : 1;
+        r->offset = f->resume_at;
     }
     return begin_bytes(r, f->name, err);
 }

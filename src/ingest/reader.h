@@ -50,7 +50,8 @@ dm_status reader_open(const char *const *paths, uint32_t n, const reader_options
 /* The next story, its strings in `a`. DM_E_END after the last. Any other status: this story (or path) failed, err says why
  * in one line that begins with file:line, raw has id alone, and the stream goes on; DM_E_MEMORY too. */
 dm_status reader_next(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, dm_err *err) DM_MUST_CHECK;
-/* Goes on in `path` at byte `offset`, as reader_at gives it, which is on line `line`; false when no such path is listed. */
+/* When `path` is opened next, goes on at byte `offset`, as reader_at gives it, which is on line `line`; the paths before it are read as
+ * ever. False when no such path is still to come. */
 bool reader_resume(reader *r, dm_str path, uint64_t offset, uint64_t line);
 /* Files listed, and how many of them are behind; bytes behind in the current one, unpacked. For progress. */
 void reader_progress(const reader *r, uint32_t *files, uint32_t *done, uint64_t *bytes);

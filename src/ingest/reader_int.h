@@ -43,8 +43,6 @@ struct reader {
     uint64_t offset;        /* of buf.p + at in the unpacked file */
     uint64_t line;          /* of that byte, from 1 */
     VEC(reader_mark) marks; /* on the heap: ascending, the first at or before offset */
-    uint64_t skip;          /* where to begin in the file that is opened next */
-    uint64_t resume_line;
     csv_columns csv;
     /* Stories of a file that gives many at once: a feed, an array. */
     dm_arena queue_arena;

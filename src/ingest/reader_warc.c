@@ -161,6 +161,7 @@ dm_status reader_warc_record(reader *r, dm_arena *a, dm_raw *raw, reader_at *at,
         raw->cut = cut;
         s = record_story(r, a, &h, (dm_str){reader_bytes(r), (uint32_t)size}, raw, &none, err);
         reader_take(r, size);
+        for (int i = 0; i < 4 && reader_held(r) && (*reader_bytes(r) == '\r' || *reader_bytes(r) == '\n'); i++) reader_take(r, 1);
         at->next = reader_place_in_file(r, r->offset);
         if (s != DM_OK || !none) return s;
         *raw = (dm_raw){.body = DM_STR("")};

@@ -58,6 +58,7 @@ dm_status stream_fill(stream_slot *slot, const dm_raw *raw, dm_str where, dm_err
     }
     slot->raw = copy;
     slot->where = where;
+    slot->path = DM_STR_NONE;
     return DM_OK;
 }
 

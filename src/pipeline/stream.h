@@ -12,6 +12,8 @@
 typedef struct stream_slot {
     dm_raw raw;     /* its bytes lie in `bytes` */
     dm_str where;   /* path or path:line, in `bytes` too */
+    dm_str path;    /* of the file of records that it is from; .p NULL for any other story */
+    uint64_t next;  /* where in it what comes after begins */
     dm_err failure; /* code other than DM_OK: the story could not be read, raw is empty */
     dm_doc doc;
     dm_buf out; /* for the work function */

@@ -13,6 +13,7 @@ static const char fixed_tables[] =
     "CREATE TABLE copy(name TEXT NOT NULL, outlet TEXT, text_hash INTEGER NOT NULL, PRIMARY KEY(name, text_hash));"
     "CREATE TABLE correction(correction INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ids TEXT NOT NULL, fields TEXT NOT NULL, note TEXT,"
     " made_by TEXT, made_at TEXT NOT NULL);"
+    "CREATE TABLE place(path TEXT PRIMARY KEY, at INTEGER NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL, filter TEXT) WITHOUT ROWID;"
     "CREATE TABLE alias(old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;";
 
 dm_status store_schema_make(store *s, dm_err *err) {

@@ -12,7 +12,7 @@
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
-#define STORE_SCHEMA 4
+#define STORE_SCHEMA 5
 
 typedef struct store store;
 
@@ -38,6 +38,19 @@ dm_status store_look_up(store *s, const store_name *name, store_known *out, dm_e
 dm_status store_put_copy(store *s, const store_name *name, dm_err *err) DM_MUST_CHECK;
 /* Writes a coded story and all its rows; an older version under this name is no longer current. */
 dm_status store_put(store *s, const dm_printer *pr, const store_name *name, const dm_provenance *made_by, dm_err *err) DM_MUST_CHECK;
+
+/* How far a file of records was read: `at` is the byte behind the last story that is kept; 0 when the file is behind. A place counts as
+ * long as the file has the size and time that it had then, and for the same filter of URLs (.p NULL: none). */
+dm_status store_put_place(store *s, dm_str path, dm_str filter, uint64_t at, dm_err *err) DM_MUST_CHECK;
+typedef struct store_place {
+    dm_str path;
+    uint64_t at;
+} store_place;
+typedef struct store_place_list {
+    store_place *v;
+    uint32_t n, cap;
+} store_place_list;
+dm_status store_load_places(store *s, dm_str filter, dm_arena *arena, store_place_list *out, dm_err *err) DM_MUST_CHECK;
 
 /* The rows of all current stories, in the order of the stories' ids; strings in f->arena. */
 dm_status store_load(store *s, facts *f, dm_err *err) DM_MUST_CHECK;

@@ -4,9 +4,12 @@ import gzip
 import json
 import os
 import shutil
+import sqlite3
+import subprocess
+import time
 import unittest
 
-from support import Case, main, sanitized
+from support import PROGRAM, Case, main, sanitized
 from warc_maker import HTTP, packed, record, records, response
 
 
@@ -75,6 +78,43 @@ class Warc(Case):
                 self.assertIn(p.returncode, (0, 1))
                 ids = [json.loads(l)["id"] for l in p.stdout.decode("utf-8").splitlines()]
                 self.assertEqual([i for i in ids if i in urls], urls[: len([i for i in ids if i in urls])])
+
+    def test_an_interrupted_reading_goes_on_where_it_was(self):
+        for name in ("a.warc", "a.warc.gz"):
+            with self.subTest(name):
+                made = [(packed(d, name), u) for d, u in records(150, traps=False)]
+                path, db, urls = self.write(name, b"".join(d for d, _ in made)), name + ".db", [u for _, u in made if u]
+                whole = self.path("whole.db")
+                self.ok("read", "--db", whole, "--quiet", path)
+                # What a killed process leaves: two batches committed and the place behind them.
+                p = subprocess.Popen([PROGRAM, "read", "--db", self.path(db), "--threads", "1", "--quiet", path], stderr=subprocess.DEVNULL)
+                while p.poll() is None and self.stories(db) < 64:
+                    time.sleep(0.002)
+                p.kill()
+                p.wait()
+                kept = self.stories(db)
+                if kept == len(urls):
+                    continue  # it was faster than we are
+                with sqlite3.connect(self.path(db)) as c:
+                    [(at,)] = c.execute("SELECT at FROM place").fetchall()
+                c.close()
+                # Behind the last story that is kept; of a packed file at the member that holds it.
+                last = [u for _, u in made].index(urls[kept - 1])
+                begin, end = (sum(len(d) for d, _ in made[: last + k]) for k in (0, 1))
+                self.assertIn(at, (begin, end) if name.endswith("gz") else (end,))
+                said = self.ok("read", "--db", db, path).stderr.decode()
+                self.assertRegex(said, rf"{len(urls) - kept} new, [01] unchanged")
+                for table in ("stories", "events", "offers"):
+                    self.assertEqual(self.ok(table, "--db", db, "--format", "jsonl").stdout, self.ok(table, "--db", whole, "--format", "jsonl").stdout)
+                self.assertIn(f"{len(urls)} unchanged", self.ok("read", "--db", db, path).stderr.decode())
+                os.remove(whole)
+
+    def stories(self, db):
+        try:
+            with sqlite3.connect(f"file:{self.path(db)}?mode=ro", uri=True) as c:
+                return c.execute("SELECT count(*) FROM story").fetchone()[0]
+        except sqlite3.Error:
+            return 0
 
     def test_reads_into_a_ledger_and_again(self):
         data, urls = written(30, "a.warc.gz", traps=False)
