@@ -36,6 +36,7 @@ class Rows(Case):
         self.assertNotEqual(who.get("that the ships had left"), "Lindqvist")
         who = {said: name for name, _, said in self.statements("Remarks by President Lindqvist and Prime Minister Okoro" + body)}
         self.assertIsNone(who["that the strait would stay open"])
+
     def test_no_sentence_begins_where_none_of_news_does(self):
         for text, n in (("The plan was drawn up by Adnan Z. Amin, a minister of Chad. It came late.", 2), ("He turned up at my barn and I joked to the guard that he knew the way and we let him in.", 1),
                         ("Resolution No. 1540 was adopted on Friday. Drs. Ali and Bo voted for it.", 2), ("It was said to be late ... but it was not. Peru left.", 2)):
