@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scores the dates of events against eval/event_dates.tsv, labelled by hand.
 
-  eval/event_dates.py PROGRAM CORPORA [--verbose]
+  eval/event_dates.py PROGRAM CORPORA [--sample eval/event_dates_fresh.tsv] [--verbose]
 
 CORPORA holds reuters1987.jsonl and whitehouse2021.jsonl. Each story is coded with its own date. An event is found when one of its
 triggers meets the labelled trigger. Its date is right when the likeliest day, or without one the whole interval, lies
@@ -18,11 +18,12 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def rows():
-    lines = [l for l in open(os.path.join(HERE, "event_dates.tsv"), encoding="utf-8") if not l.startswith("#")]
-    told = next(l for l in open(os.path.join(HERE, "event_dates.tsv"), encoding="utf-8") if "sha256" in l).split(":")[-1].strip()
+def rows(path):
+    everything = open(path, encoding="utf-8").readlines()
+    lines = [l for l in everything if not l.startswith("#")]
+    told = next(l for l in everything if "sha256" in l).split(":")[-1].strip()
     if hashlib.sha256("".join(lines[1:]).encode()).hexdigest() != told:
-        sys.exit("eval/event_dates.tsv was changed: its hash does not fit")
+        sys.exit(f"{path} was changed: its hash does not fit")
     return [l.rstrip("\n").split("\t") for l in lines[1:]]
 
 
@@ -36,9 +37,10 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("program")
     ap.add_argument("corpora")
+    ap.add_argument("--sample", default=os.path.join(HERE, "event_dates.tsv"))
     ap.add_argument("--verbose", action="store_true", help="show the wrong ones of the first half")
     a = ap.parse_args()
-    sample = rows()
+    sample = rows(a.sample)
     wanted = {r[0] for r in sample}
     stories = {}
     for name in ("reuters1987.jsonl", "whitehouse2021.jsonl"):

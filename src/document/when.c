@@ -318,14 +318,30 @@ static bool in_words(dm_str w, const char *const *list, uint32_t n) {
 
 /* "the decision to leave", "its failure to pay": what the noun says was done. */
 static bool is_deed_of_noun(const dm_doc *doc, uint32_t verb) {
-    static const char *const nouns[] = {"decision", "choice", "failure", "refusal", "attempt", "effort", "move", "authority"};
+    static const char *const nouns[] = {"decision", "choice", "failure", "refusal", "attempt", "effort", "move", "authority", "vote"};
     const dm_token *t = &doc->tokens.v[verb];
     return t->dep == DM_DEP_ACL && t->tag == DM_TAG_VB && IN_WORDS(doc->tokens.v[t->head].lemma, nouns);
+}
+
+/* "expects approval", "awaits the verdict": what is looked forward to is to come. */
+static bool is_awaited(const dm_doc *doc, uint32_t noun) {
+    static const char *const verbs[] = {"expect", "await", "anticipate", "foresee", "predict"};
+    const dm_token *t = &doc->tokens.v[noun];
+    return is_noun(t) && t->dep == DM_DEP_DOBJ && IN_WORDS(doc->tokens.v[t->head].lemma, verbs);
+}
+
+/* "honoured to meet you", "glad to be here": it is so as it is said. */
+static bool is_felt(const dm_doc *doc, uint32_t verb) {
+    static const char *const moods[] = {"honored", "honoured", "glad", "pleased", "happy", "delighted", "grateful", "proud", "sorry", "thrilled"};
+    const dm_token *t = &doc->tokens.v[verb], *mood = &doc->tokens.v[t->head];
+    return t->dep == DM_DEP_XCOMP && t->tag == DM_TAG_VB && IN_WORDS(mood->lower, moods);
 }
 
 static dm_tense tense_here(const dm_doc *doc, uint32_t verb, uint32_t token) {
     uint32_t from = verb;
     dm_tense tense = when_tense(doc, verb);
+    if (is_awaited(doc, token)) return DM_TENSE_FUTURE;
+    if (tense == DM_TENSE_FUTURE && is_felt(doc, verb)) return DM_TENSE_PRESENT;
     if (tense == DM_TENSE_FUTURE && is_deed_of_noun(doc, verb)) return DM_TENSE_PLUPERFECT;
     if (tense == DM_TENSE_NONE) tense = borrowed_tense(doc, verb, &from);
     /* "has rejected" as the news of the day */

@@ -52,6 +52,8 @@ class Rows(Case):
         day, week = "2019-06-04", "2019-05-28"
         self.assertEqual(self.dates("Mali said Togo had attacked Benin.")["attacked"], (day, week, day, False))
         self.assertEqual(self.dates("We want to condemn Ghana.")["condemn"], (day, day, day, False))
+        self.assertEqual(self.dates("Peru is glad to meet the President of Ghana.")["meet"][:3], (day, day, day))
+        self.assertEqual(self.dates("Mali expects approval of the treaty by Togo.")["approval"][:3], (None, day, None))
         self.assertEqual(self.dates("Mali sent troops to attack Togo.")["attack"], (day, None, None, False))
         self.assertEqual(self.dates("Mali will send aid in May, at the Conference of the Parties in Togo.")["Conference"][1:3], ("2020-05-01", "2020-05-31"))
 
