@@ -1,5 +1,5 @@
 # What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
-.PHONY: bench-extract help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures bench-dates
+.PHONY: bench-extract bench-warc help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures bench-dates
 help:
 	@echo "make demo    set up, build, read the bundled sample, show the ledger"
 	@echo "make test    set up, build, run all tests"
@@ -78,6 +78,10 @@ bench-extract: build
 	@test -x build/extract/bin/python || { python3 -m venv build/extract && build/extract/bin/pip install -q -r tools/train/extract/requirements.txt && build/extract/bin/pip install -q -r tools/train/extract/peers.txt; }
 	@OMP_NUM_THREADS=1 build/extract/bin/python eval/extract.py "$${DEMARCHE_GOLD:-../shared/gold}/extraction" --peers
 	@OMP_NUM_THREADS=1 build/extract/bin/python tools/train/extract/make-weights "$${DEMARCHE_GOLD:-../shared/gold}/extraction" build/page-features --folds 10
+
+# An archive of a crawl: MB a second, memory.
+bench-warc: build
+	@tests/bench/bench_warc.py
 
 bench: build
 	@tests/bench/bench --venv build/spacy
