@@ -153,9 +153,16 @@ static bool parties_of(const merge_event *a, const merge_event *b, sides *actors
     return *actors != SIDES_CLASH && *recipients != SIDES_CLASH;
 }
 
+/* Told as past by a story that came long after the other: another act. */
+static bool long_after(const merge_event *a, const merge_event *b) {
+    dm_day last = b->date.to != DM_DAY_NONE ? b->date.to : b->date.best;
+    return a->oldest != DM_DAY_NONE && last != DM_DAY_NONE && last < a->oldest;
+}
+
 bool merge_events_clash(const merge_event *a, const merge_event *b) {
     sides actors, recipients;
-    return merge_days_apart(&a->date, &b->date) > 1 || kinds_of(a, b) == KINDS_DIFFER || !parties_of(a, b, &actors, &recipients);
+    return long_after(a, b) || long_after(b, a) || merge_days_apart(&a->date, &b->date) > 1 || kinds_of(a, b) == KINDS_DIFFER ||
+           !parties_of(a, b, &actors, &recipients);
 }
 
 double merge_likeness(const merge_event *a, const merge_event *b) {

@@ -12,6 +12,7 @@
     "offer proposal plan initiative suggestion idea invitation overture bid call demand request appeal plea ultimatum promise " \
     "pledge threat scheme formula blueprint package draft answer reply response own"
 
+enum { TOLD_DAYS = 366 };
 enum { OWN_WINDOW = 64 }; /* of rows of its own story */
 
 static int cmp_keyed(const void *x, const void *y) {
@@ -279,9 +280,20 @@ static dm_date effective_date(const facts *f, const fact_event *e) {
     return d;
 }
 
+static dm_day oldest_day(const facts *f, const fact_event *e) {
+    const dm_date *told = &f->stories.v[e->story].date;
+    dm_day first = told->from != DM_DAY_NONE ? told->from : told->best;
+    bool open = e->date.from == DM_DAY_NONE && e->phase == DM_PHASE_PAST && !e->history;
+    return open && first != DM_DAY_NONE ? first - TOLD_DAYS : DM_DAY_NONE;
+}
+
 static bool make_event(const facts *f, dm_arena *a, const merged *all, const fact_event *e, merge_event *m) {
     const word_sorts *sorts = &all->sorts;
-    *m = (merge_event){.e = e, .date = effective_date(f, e), .trigger = bag_stem(sorts, e->trigger_text), .deed = bag_stem(sorts, e->deed)};
+    *m = (merge_event){.e = e,
+                       .date = effective_date(f, e),
+                       .oldest = oldest_day(f, e),
+                       .trigger = bag_stem(sorts, e->trigger_text),
+                       .deed = bag_stem(sorts, e->deed)};
     return bag_of(a, sorts, e->evidence_text, &m->evidence) && bag_of(a, sorts, around(e), &m->near_words) && about(f, a, all, e, &m->matter) &&
            things_of(f, a, sorts, e, &m->things) && merge_make_side(f, a, &e->actors, &m->actors) &&
            merge_make_side(f, a, &e->recipients, &m->recipients) && merge_make_side(f, a, &e->parties, &m->parties);

@@ -20,7 +20,8 @@ typedef struct merge_side {
 /* What is compared of one event, computed once. */
 typedef struct merge_event {
     const fact_event *e;
-    dm_date date; /* of a past act without one: not after its story */
+    dm_date date;  /* of a past act without one: not after its story */
+    dm_day oldest; /* what a story tells as past and gives no day is not older than a year, unless it is told as history; DM_DAY_NONE */
     merge_side actors, recipients, parties;
     word_bag evidence, near_words, matter; /* of the sentence, around the trigger, of what it is about */
     word_bag things;                       /* in the names of those whom only a description names */

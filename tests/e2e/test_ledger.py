@@ -8,6 +8,15 @@ from support import PROGRAM, ROOT, SAMPLE, STORY, Case, main
 
 
 class Code(Case):
+    def test_a_late_telling_without_a_day_is_another_act(self):
+        early = "SEOUL, July 18, 2017 - South Korea proposed military talks to North Korea on Monday.\n\nNorth Korea has not answered.\n"
+        later = "SEOUL, %s - North Korea has ignored South Korea's proposal of military talks, an official said.\n"
+        late, soon = later % "June 12, 2021", later % "July 28, 2017"
+        self.ok("read", "--db", "a.db", self.write("early.txt", early), self.write("late.txt", late), self.write("soon.txt", soon))
+        rows = self.rows("events", "--db", "a.db", "--type", "propose", "--format", "jsonl")
+        stories = sorted(sorted(os.path.basename(r["story"]) for r in row["reports"]) for row in rows)
+        self.assertEqual(stories, [["early.txt", "soon.txt"], ["late.txt"]])
+
     def test_one_line_a_story_and_threads_change_nothing(self):
         one = self.ok("code", "--threads", "1", SAMPLE).stdout
         two = self.ok("code", "--threads", "2", SAMPLE).stdout
