@@ -231,9 +231,23 @@ static uint32_t state_of_narrative(const resolver *r, uint32_t i, bool *open) {
     return r->home;
 }
 
+/* "In Asmara the defence minister said": the town that opens the sentence. */
+static uint32_t state_of_scene(const resolver *r, uint32_t i) {
+    const dm_doc *doc = r->doc;
+    uint32_t sentence = mention_sentence(doc, &doc->mentions.v[i]), begin = doc->sentences.v[sentence].tok_begin;
+    if (begin >= doc->tokens.n || !str_is(doc->tokens.v[begin].lower, "in")) return DM_NONE;
+    for (uint32_t k = i; k-- > 0 && mention_sentence(doc, &doc->mentions.v[k]) == sentence;) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->tok_begin == begin + 1 && p->tok_end == begin + 2 && p->tok_end <= doc->mentions.v[i].tok_begin) return mention_state(r, p);
+    }
+    return DM_NONE;
+}
+
 uint32_t state_nearby(const resolver *r, uint32_t i) {
     const dm_mention_row *m = &r->doc->mentions.v[i];
     if (r->quoted[m->head]) return state_of_speakers(r, i);
+    uint32_t scene = state_of_scene(r, i);
+    if (scene != DM_NONE) return scene;
     bool open;
     uint32_t state = state_of_narrative(r, i, &open);
     return state != DM_NONE || open ? state : state_of_speakers(r, i);
@@ -283,6 +297,21 @@ static bool only_points(const resolver *r, const dm_mention_row *m) {
     return m->agent != DM_NONE && m->office == DM_NONE && str_is(lexicon_agent(r->lex, m->agent).sector, "UNK");
 }
 
+/* "Mansour said ... The minister called for": the last person named before of whom the story tells no office. */
+static uint32_t last_without_office(const resolver *r, uint32_t i) {
+    enum { SENTENCES = 3 };
+    const dm_doc *doc = r->doc;
+    const dm_mention_row *m = &doc->mentions.v[i];
+    if (m->office == DM_NONE || m->plural || m->country != DM_NONE || m->former || !str_is(doc->tokens.v[m->head].lower, "minister")) return DM_NONE;
+    if (m->tok_end - m->tok_begin > 2) return DM_NONE; /* "the foreign minister" says more */
+    for (uint32_t k = i; k-- > 0 && mention_sentence(doc, &doc->mentions.v[k]) + SENTENCES >= mention_sentence(doc, m);) {
+        const dm_mention_row *p = &doc->mentions.v[k];
+        if (p->entity == DM_NONE || p->via != DM_VIA_NAME || doc->entities.v[p->entity].kind != DM_ENTITY_PERSON) continue;
+        return r->known.v[p->entity].n_offices == 0 && doc->entities.v[p->entity].actor == DM_NONE ? p->entity : DM_NONE;
+    }
+    return DM_NONE;
+}
+
 dm_status sieve_offices(resolver *r, dm_err *err) {
     dm_doc *doc = r->doc;
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
@@ -292,6 +321,7 @@ dm_status sieve_offices(resolver *r, dm_err *err) {
         const char *why = "taken up from before";
         if (!is_indefinite(doc, m) && is_definite(doc, m)) {
             e = taken_up(r, i);
+            if (e == DM_NONE) e = last_without_office(r, i);
             if (e == DM_NONE) {
                 e = holder_entity(r, i, m->country != DM_NONE ? m->country : state_nearby(r, i));
                 why = "holder of the office at the date";

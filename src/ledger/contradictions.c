@@ -173,11 +173,20 @@ static bool add_near(dm_arena *step, near_list *list, uint64_t word, uint64_t wh
     return n != NULL;
 }
 
+/* Attacks by the two parties alone, whichever is told to have attacked: who began. */
+static bool add_fight(dm_arena *step, const merge_event *e, dm_day day, uint32_t cluster, near_list *list) {
+    bool fight = e->e->type == DM_PLOVER_ASSAULT && e->e->modality == DM_MODALITY_ACTUAL && e->e->phase != DM_PHASE_FUTURE;
+    if (!fight || e->actors.n != 1 || e->recipients.n != 1) return true;
+    uint64_t a = e->actors.v[0], b = e->recipients.v[0];
+    return add_near(step, list, a < b ? a : b, a < b ? b : a, day, cluster);
+}
+
 static bool list_near(const finding *k, dm_arena *step, near_list *list) {
     for (uint32_t c = 0; c < k->m->clusters.n; c++) {
         const merge_event *e = &k->m->events[k->speaker[c]];
         dm_day day = date_day(&k->m->clusters.v[c].date);
         const merge_side *const sides[] = {&e->actors, &e->recipients};
+        if (!add_fight(step, e, day, c, list)) return false;
         if (!e->trigger || e->e->modality != DM_MODALITY_ACTUAL || e->e->phase == DM_PHASE_FUTURE) continue;
         for (int s = 0; s < 2; s++)
             for (uint32_t i = 0; i < sides[s]->n; i++)
@@ -236,6 +245,20 @@ static dm_str day_text(finding *k, const dm_date *d) {
     return s;
 }
 
+/* "opened fire first", "began the shooting": the sentence says who began. */
+static bool says_first(const fact_event *e) {
+    static const char *const words[] = {" first", "unprovoked", "opened fire", "started the", "began the", "without provocation", "without warning"};
+    for (uint32_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_find(e->evidence_text, str_from(words[i]), 0) >= 0) return true;
+    return false;
+}
+
+/* Days between what is told and what is denied: a denial has the day on which it was spoken, some time after the act. */
+static bool denial_fits(const merge_cluster *told, const merge_cluster *denied, int apart) {
+    enum { LATE = 14 };
+    return apart <= 1 || (apart <= LATE && date_day(&told->date) <= date_day(&denied->date));
+}
+
 /* What two clusters that share a word and a party tell differently. */
 static dm_status compare_clusters(finding *k, uint32_t a, uint32_t b, dm_err *err) {
     const merge_cluster *x = &k->m->clusters.v[a], *y = &k->m->clusters.v[b];
@@ -244,7 +267,9 @@ static dm_status compare_clusters(finding *k, uint32_t a, uint32_t b, dm_err *er
     if (apart < 0 || apart > MOST_DAYS) return DM_OK;
     double words = bag_contained(p->near_words, q->near_words);
     if (p->e->polarity != q->e->polarity) {
-        bool same = apart <= 1 && words >= ALIKE && (merge_sides_meet(p->actors, q->actors) || merge_sides_meet(p->recipients, q->recipients));
+        bool told = p->e->polarity == DM_POLARITY_AFFIRMED;
+        bool same = denial_fits(told ? x : y, told ? y : x, apart) && words >= (apart <= 1 ? ALIKE : ALIKE / 2) &&
+                    (merge_sides_meet(p->actors, q->actors) || merge_sides_meet(p->recipients, q->recipients));
         if (!same) return DM_OK;
         bool first = p->e->polarity == DM_POLARITY_AFFIRMED;
         return put_pair(k, DM_ATTRIBUTE_OCCURRED, first ? a : b, first ? b : a, DM_STR("done"), DM_STR("denied"), err);
@@ -252,6 +277,9 @@ static dm_status compare_clusters(finding *k, uint32_t a, uint32_t b, dm_err *er
     if (!origins_differ(k, a, b) && !(p->e->said_in && q->e->said_in)) return DM_OK;
     bool day = apart <= 1 && told_to_the_day(&x->date) && told_to_the_day(&y->date);
     if (day && exchanged(p, q) && p->e->force == DM_FORCE_NONE && words >= ALIKE / 2)
+        return put_pair(k, DM_ATTRIBUTE_AGENT, a, b, names_of(k, &p->e->actors), names_of(k, &q->e->actors), err);
+    bool attacks = p->e->type == DM_PLOVER_ASSAULT && q->e->type == DM_PLOVER_ASSAULT;
+    if (day && attacks && exchanged(p, q) && (says_first(p->e) || says_first(q->e)))
         return put_pair(k, DM_ATTRIBUTE_AGENT, a, b, names_of(k, &p->e->actors), names_of(k, &q->e->actors), err);
     bool two_doers = p->e->actors.n && q->e->actors.n && !p->actors.soft && !q->actors.soft && !merge_sides_meet(p->actors, q->actors);
     if (day && two_doers && merge_sides_meet(p->recipients, q->recipients) && p->e->type == q->e->type && p->e->force == DM_FORCE_NONE &&
@@ -281,6 +309,7 @@ static bool may_differ(const finding *k, uint32_t a, uint32_t b) {
     if (apart <= 1) return true;
     if (apart > MOST_DAYS || !told_to_the_day(&x->date) || !told_to_the_day(&y->date)) return false;
     const merge_event *p = &k->m->events[k->speaker[a]], *q = &k->m->events[k->speaker[b]];
+    if (p->e->polarity != q->e->polarity) return true;
     return p->e->polarity == q->e->polarity && happens_once(p->e) && merge_likeness(p, q) >= ALIKE;
 }
 

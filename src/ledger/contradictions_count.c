@@ -11,7 +11,8 @@ enum { WORD_MAX = 32, WORDS_MAX = 64, BEFORE = 60, AFTER = 140 };
 typedef struct small_word {
     char text[WORD_MAX + 1];
     uint32_t n;
-    bool stop; /* punctuation follows */
+    bool stop;    /* punctuation follows */
+    bool capital; /* as written */
 } small_word;
 
 static uint32_t split(dm_str text, small_word out[WORDS_MAX]) {
@@ -21,6 +22,7 @@ static uint32_t split(dm_str text, small_word out[WORDS_MAX]) {
         while (i < text.n && (text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '-')) i++;
         while (i < text.n) {
             char c = text.p[i];
+            if (c >= 'A' && c <= 'Z' && !w.n) w.capital = true;
             if (c >= 'A' && c <= 'Z') c = (char)(c + 'a' - 'A');
             bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
             bool comma =
@@ -93,9 +95,26 @@ static bool ends_noun(const small_word *w) {
     return IS(w, words);
 }
 
+/* Men, whatever they are called: one teller's soldiers are another's captives, or only "Eritreans". */
+static bool is_people(const small_word *w) {
+    static const char *const words[] = {"soldiers", "troops",    "prisoners", "captives",  "men",       "people",
+                                        "sailors",  "fishermen", "civilians", "villagers", "detainees", "servicemen",
+                                        "crewmen",  "officers",  "guards",    "residents", "workers",   "inmates"};
+    bool name = w->capital && w->n > 3 && w->text[w->n - 1] == 's';
+    return name || IS(w, words);
+}
+
+enum { PEOPLE = 1000 }; /* no sort has this number */
+
 /* The noun after word i; 0 when there is none that is counted. */
 static uint64_t noun_after(const word_sorts *sorts, const small_word *w, uint32_t n, uint32_t i) {
     uint64_t last = 0;
+    for (uint32_t k = i; k < n && k < i + 3; k++) {
+        bool last_word = w[k].stop || k + 1 == n || ends_noun(&w[k + 1]);
+        if (measures(&w[k]) || number(&w[k]) || ends_noun(&w[k])) break;
+        if (is_people(&w[k]) && (!w[k].capital || last_word)) return PEOPLE;
+        if (w[k].stop) break;
+    }
     for (uint32_t k = i; k < n && k < i + 3; k++) {
         if (measures(&w[k]) || number(&w[k])) return 0;
         if (ends_noun(&w[k])) break;
@@ -123,6 +142,9 @@ uint32_t counts_near(const word_sorts *sorts, const fact_event *e, counted out[C
         bool half = strcmp(words[i].text, "half") == 0 && i + 2 < n && strcmp(words[i + 1].text, "a") == 0;
         if (half && strcmp(words[i + 2].text, "dozen") == 0) v = 6, next = i + 3;
         bool dozen = strcmp(words[i].text, "dozen") == 0 && !(i > 0 && (number(&words[i - 1]) || (i > 1 && strcmp(words[i - 2].text, "half") == 0)));
+        bool tens = v >= 20 && v < 100 && v % 10 == 0 && !words[i].stop && i + 1 < n && words[i].text[0] > '9';
+        uint64_t unit = tens ? number(&words[i + 1]) : 0;
+        if (unit > 0 && unit < 10 && words[i + 1].text[0] > '9') v += unit, next++; /* "fifty-eight" */
         bool about = (i > 0 && vague(&words[i - 1])) || (i > 1 && vague(&words[i - 2]) && !words[i - 2].stop);
         if (dozen) v = 12, about = true;
         if (v && next < n && strcmp(words[next].text, "dozen") == 0) v *= 12, about = true, next++;

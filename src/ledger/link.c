@@ -1,6 +1,8 @@
 /* See link.h. Scores are sums of independent hints; the weights were set by hand on invented disputes. */
 #include "ledger/link.h"
 
+#include <math.h>
+
 /* One who can bind or speak for a party; experts, crowds and former ministers make no offers. */
 static bool speaks_for_party(const fact_event *e) {
     for (uint32_t i = 0; i < e->actors.n; i++) {
@@ -75,6 +77,8 @@ double link_same_proposal(const facts *f, const merged *m, uint32_t event_a, uin
     bool issues = a->issue.p && b->issue.p, deeds = x->deed && y->deed;
     bool same_issue = issues && str_eq(a->issue, b->issue), same_deed = deeds && x->deed == y->deed;
     double overlap = x->matter.n && y->matter.n ? bag_contained(x->matter, y->matter) : 0;
+    /* "the coal offer still stands": an offer spoken of again is named by what stood in its whole sentence. */
+    if (b->force == DM_FORCE_RENEW && overlap < 0.5 && y->matter.n) overlap = fmax(overlap, 0.8 * bag_contained(y->matter, x->evidence));
     if (issues && !same_issue && !same_deed && overlap < 0.5) return 0;
     if (deeds && !same_deed && overlap < 0.3) return 0;
     if (mixed && (!same_issue || overlap < 0.3)) return 0;
@@ -98,7 +102,7 @@ static bool own_act(dm_force f) { return f == DM_FORCE_WITHDRAW || f == DM_FORCE
 static bool names_proposal(dm_str head) {
     static const char *const nouns[] = {"it",     "this",       "that",    "them",   "which",  "offer",      "proposal", "plan",
                                         "idea",   "invitation", "request", "demand", "call",   "initiative", "overture", "suggestion",
-                                        "scheme", "appeal",     "promise", "pledge", "threat", "ultimatum",  "bid"};
+                                        "scheme", "appeal",     "promise", "pledge", "threat", "ultimatum",  "bid",      "claim"};
     for (uint32_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
         if (str_is(head, nouns[i])) return true;
     return false;
@@ -111,7 +115,7 @@ dm_force link_force_named(dm_str head) {
     } named[] = {{"offer", DM_FORCE_PROPOSE},   {"proposal", DM_FORCE_PROPOSE},   {"invitation", DM_FORCE_PROPOSE}, {"overture", DM_FORCE_PROPOSE},
                  {"plan", DM_FORCE_PROPOSE},    {"initiative", DM_FORCE_PROPOSE}, {"suggestion", DM_FORCE_PROPOSE}, {"demand", DM_FORCE_DEMAND},
                  {"request", DM_FORCE_DEMAND},  {"call", DM_FORCE_DEMAND},        {"appeal", DM_FORCE_DEMAND},      {"ultimatum", DM_FORCE_DEMAND},
-                 {"threat", DM_FORCE_THREATEN}, {"promise", DM_FORCE_PROMISE},    {"pledge", DM_FORCE_PROMISE}};
+                 {"threat", DM_FORCE_THREATEN}, {"claim", DM_FORCE_DEMAND},       {"promise", DM_FORCE_PROMISE},    {"pledge", DM_FORCE_PROMISE}};
     for (uint32_t i = 0; i < sizeof named / sizeof *named; i++)
         if (str_is(head, named[i].noun)) return named[i].force;
     return DM_FORCE_NONE;

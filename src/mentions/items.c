@@ -195,6 +195,21 @@ static void offer_person(finder *f, choice *c, uint32_t t, uint32_t limit) {
     offer(c, named_person(f, t, extend_name(f, e, limit)), false);
 }
 
+/* "Yohannes Tesfay, the defence minister": an office beside it makes a person of what the tagger took for a book or a ware. */
+static bool is_person_by_office(const finder *f, uint32_t t, uint32_t limit) {
+    static const char *const OFFICES[] = {"minister", "president", "spokesman", "spokeswoman", "secretary", "ambassador",
+                                          "general",  "chief",     "leader",    "envoy",       "premier",   "adviser",
+                                          "director", "governor",  "commander", "chairman",    NULL};
+    dm_ner ner = token_at(f, t)->ner;
+    if ((ner != DM_NER_WORK_OF_ART && ner != DM_NER_PRODUCT) || !(token_at(f, t)->flags & DM_TOK_ENT_BEGIN)) return false;
+    uint32_t e = entity_end(f, t, limit);
+    if (e < t + 2 || e > t + 4 || token_at(f, e - 1)->pos != DM_POS_PROPN) return false;
+    TREE_CHILDREN(f->doc, e - 1, k) {
+        if (k >= e && token_at(f, k)->dep == DM_DEP_APPOS && str_in(token_at(f, k)->lemma, OFFICES)) return true;
+    }
+    return false;
+}
+
 /* True when the lexicon knows every capitalised word of [t, e). */
 static bool all_known(const finder *f, uint32_t t, uint32_t e) {
     while (t < e) {
@@ -326,7 +341,7 @@ static void offer_compass(finder *f, choice *c, uint32_t t) {
 static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before) {
     choice c = {.best = {.kind = ITEM_NONE}};
     const dm_token *tok = token_at(f, t);
-    if (tok->ner == DM_NER_PERSON) offer_person(f, &c, t, limit);
+    if (tok->ner == DM_NER_PERSON || is_person_by_office(f, t, limit)) offer_person(f, &c, t, limit);
     uint32_t p = f->first_piece[t];
     if (p < f->first_piece[t + 1]) {
         lex_match found[MAX_MATCHES];

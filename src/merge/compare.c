@@ -52,7 +52,7 @@ bool merge_make_side(const facts *f, dm_arena *a, const fact_role_list *roles, m
         const fact_entity *e = &f->entities.v[roles->v[i].entity];
         side_key(f, &roles->v[i], key, sizeof key);
         v[i] = hash_bytes(key, strlen(key));
-        if (e->country.p || e->key.p) out->unanchored = false;
+        if (e->country.p || (e->key.p && e->kind != DM_ENTITY_PLACE)) out->unanchored = false; /* a village hit stands for nobody */
         if (e->key.p || roles->v[i].capacity != DM_CAPACITY_NONE) out->soft = false;
     }
     qsort(v, roles->n, sizeof *v, cmp_u64);

@@ -10,7 +10,7 @@
 /* Nouns that name an act and say nothing of what it is about. */
 #define ACT_NOUNS                                                                                                               \
     "offer proposal plan initiative suggestion idea invitation overture bid call demand request appeal plea ultimatum promise " \
-    "pledge threat scheme formula blueprint package draft answer reply response own"
+    "pledge threat scheme formula blueprint package draft answer reply response own propose suggest moot float put forward"
 
 enum { TOLD_DAYS = 366 };
 enum { OWN_WINDOW = 64 }; /* of rows of its own story */

@@ -24,7 +24,7 @@ static const struct {
     {"pullout", "withdraw withdrawal withdrew withdrawn pullout pullback"},
     {"border", "border frontier boundary"},
     {"blast", "bomb bombing blast explosion explode"},
-    {"raid", "attack raid assault airstrike shell shelling"},
+    {"raid", "attack raid assault airstrike shell shelling bombard bombardment"},
     {"ban", "ban prohibit prohibition outlaw"},
     {"closing", "close closed closure shut shutdown"},
     {"reopening", "reopen reopening"},
