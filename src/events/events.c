@@ -343,6 +343,7 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     DM_TRY(add_roles(c, &m->slot[FRAME_RECIPIENT], &e.actors, &e.recipients, err));
     DM_TRY(add_speaker(c, &m->slot[FRAME_ACTOR], e.statement, &e.recipients, &e.actors, err));
     DM_TRY(add_speaker(c, &m->slot[FRAME_RECIPIENT], e.statement, &e.actors, &e.recipients, err));
+    DM_TRY(turns_of_seat(c, m, &e, err));
     bool inferred = false;
     DM_TRY(discourse_recipient(c, m, &e, &inferred, err));
     if (!worth(c, m, &e)) {
@@ -355,6 +356,7 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     dm_str cameo = lexicon_string(c->lex, m->says.cameo);
     bool turned = apply_time(c, m, &e, &cameo, &force);
     if (turned && !e.actors.n) return DM_OK; /* a threat or refusal that nobody utters */
+    if (!c->relate) DM_TRY(turns_of_force(c, m, &e, &cameo, &force, err));
     DM_TRY(fill_codes(c, m, turned, cameo, &e, err));
     e.force = force == 0xFF ? DM_FORCE_NONE : force;
     ev_match with_force = *m;

@@ -115,6 +115,12 @@ bool status_raises(const ev_ctx *c, uint32_t verb);
 /* PLOVER's rules of time and refusal: true when the type (and its CAMEO code) becomes another one. */
 bool status_retype(const ev_status *s, dm_str mode, dm_plover *type, dm_str *cameo);
 
+/* ---- turns.c ---- */
+/* Another force (with type and CAMEO code) where the words around an answer or a deed make one of it. */
+dm_status turns_of_force(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_str *cameo, uint8_t *force, dm_err *err) DM_MUST_CHECK;
+/* Whom an answer without an agent comes from: "was turned down in Lima". */
+dm_status turns_of_seat(const ev_ctx *c, const ev_match *m, dm_event_row *e, dm_err *err) DM_MUST_CHECK;
+
 /* ---- discourse.c ---- */
 /* Fills recipients that the construction leaves open from the clause, the place or an earlier act; sets *inferred. */
 dm_status discourse_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *e, bool *inferred, dm_err *err) DM_MUST_CHECK;

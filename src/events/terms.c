@@ -80,6 +80,10 @@ static bool bare(const ev_ctx *c, uint32_t t) {
     if (passive != DM_NONE && str_is(ev_tok(c, passive)->lower, "be")) return tree_child(c->doc, t, DM_DEP_AUX) == DM_NONE; /* "that he be freed" */
     if (!ev_is_tag(c, t, DM_TAG_VB) && !ev_is_tag(c, t, DM_TAG_VBP)) return false;
     uint32_t subject = tree_child(c->doc, t, DM_DEP_NSUBJ);
+    /* "suggested that both sides withdraw": a present after a past is one too. */
+    uint32_t up = ev_tok(c, t)->head;
+    if (subject != DM_NONE && ev_is_tag(c, t, DM_TAG_VBP) && ev_is_tag(c, up, DM_TAG_VBD) && tree_child(c->doc, t, DM_DEP_AUX) == DM_NONE)
+        return true;
     return subject != DM_NONE && tree_child(c->doc, t, DM_DEP_AUX) == DM_NONE &&
            (ev_is_tag(c, subject, DM_TAG_NNP) || ev_is_tag(c, subject, DM_TAG_NN) || ev_is_tag(c, t, DM_TAG_VB));
 }
