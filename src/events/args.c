@@ -142,6 +142,9 @@ void args_surface_subject(const ev_ctx *c, uint32_t verb, ev_tokens *out) { surf
 static void objects_of_prepositions(const ev_ctx *c, uint32_t prep, ev_tokens *out) {
     children(c, prep, DM_DEP_POBJ, prep, out);
     children(c, prep, DM_DEP_PCOMP, prep, out);
+    TREE_CHILDREN(c->doc, prep, k) { /* "against visiting President X", read as a verb */
+        if (dep_of(c, k) == DM_DEP_PCOMP && str_is(ev_tok(c, k)->lower, "visiting")) children(c, k, DM_DEP_DOBJ, prep, out);
+    }
     if (!out->n && str_is(ev_tok(c, prep)->lower, "as")) children(c, prep, DM_DEP_AMOD, prep, out); /* "described it as unacceptable" */
 }
 

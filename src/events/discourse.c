@@ -1,6 +1,6 @@
 /* What the trigger's own construction leaves open, and what was told before.
  *
- * Recipients: the only other state of the clause; for harm, the state where it is done; else the party that an earlier
+ * Recipients: the only other state of the clause; for harm, the place that is hit or the state where it is done; else the party that an earlier
  * act of the last sentences involves ("Iran seized a Danish ship. Denmark demanded its release": Iran), since who answers
  * speaks to him who acted. Repetitions: a noun, or the same verb between the same parties on no other day, that tells an
  * act again ("the arrest", "that meeting") gives no second row; its place is kept with the first. */
@@ -72,6 +72,23 @@ static uint32_t other_state(const ev_ctx *c, const ev_match *m, const dm_event_r
         if (only == DM_NONE) only = i;
     }
     return only;
+}
+
+/* The place with a known state that was hit or taken: "shelled Kuito", "struck an airfield near Herat". DM_NONE */
+static uint32_t place_harmed(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
+    const dm_doc *doc = c->doc;
+    for (uint32_t slot = FRAME_RECIPIENT; slot <= FRAME_THING; slot++)
+        for (uint32_t i = 0; i < m->slot[slot].n; i++) {
+            uint32_t filler = m->slot[slot].v[i], end = ev_tok(c, filler)->right;
+            for (uint32_t t = ev_tok(c, filler)->left; t < end && t < filler + EV_DEEP; t++) {
+                uint32_t at = c->mention_at[t];
+                if (at == DM_NONE || doc->mentions.v[at].head != t || doc->mentions.v[at].entity == DM_NONE) continue;
+                const dm_entity_row *who = &doc->entities.v[doc->mentions.v[at].entity];
+                bool place = who->kind == DM_ENTITY_STATE || who->kind == DM_ENTITY_PLACE;
+                if (place && who->country.p && !of_state(c, &e->actors, who->country) && slots_inside(c, filler, t)) return at;
+            }
+        }
+    return DM_NONE;
 }
 
 /* The latest earlier act of somebody else in which the actors, or their state, were on the other side; with `any`, by
@@ -163,11 +180,12 @@ dm_status discourse_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *
     bool harm = e->type == DM_PLOVER_ASSAULT, foreign = entity_of(c, &e->actors.v[0])->country.p != NULL;
     uint32_t found = DM_NONE;
     if (foreign && needs_recipient(e->type)) found = other_state(c, m, e, false);
+    if (harm || e->type == DM_PLOVER_COERCE) found = place_harmed(c, m, e);
     if (foreign && found == DM_NONE && harm) found = other_state(c, m, e, true);
     if (found != DM_NONE) {
         const dm_mention_row *who = &c->doc->mentions.v[found];
         *inferred = true;
-        doc_trace(c->doc, DM_STAGE_EVENTS, at, "the recipient is %s", harm ? "the state where it is done" : "the only other state in the clause");
+        doc_trace(c->doc, DM_STAGE_EVENTS, at, "the recipient is %s", harm ? "the place that is hit, or the state where it is done" : "the only other state in the clause");
         dm_role *r = VEC_PUSH(c->doc->arena, &e->recipients);
         if (!r) return err_memory(err, "an event's roles");
         *r = (dm_role){.entity = who->entity, .span = who->span, .mention = found};

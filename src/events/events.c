@@ -158,20 +158,23 @@ static dm_status add_speaker(const ev_ctx *c, const ev_tokens *fillers, uint32_t
     return mention == DM_NONE ? DM_OK : add_role(c, mention, without, out, err);
 }
 
-/* Worth a row: somebody known acts; or somebody known suffers or gains where no agent is named. Words without a voice
- * ("was urged to", "talks were proposed") and "a last person was allowed in" are not. */
-static bool worth(const ev_ctx *c, const ev_match *m, const dm_event_row *e) {
+/* Worth a row: somebody known acts; or somebody known is hit, held, freed or judged where no agent is named. Words without
+ * a voice ("was urged to", "talks were proposed", "were denied visas") are not: PLOVER codes no act without an actor. */
+static bool worth(const ev_ctx *c, const dm_event_row *e) {
     if (e->actors.n) return true;
     bool suffered = e->type == DM_PLOVER_ASSAULT || e->type == DM_PLOVER_COERCE || e->type == DM_PLOVER_RETREAT || e->type == DM_PLOVER_SANCTION;
-    bool passive = m->frame->pos == FRAME_VERB && args_passive(c, m->trigger); /* "the girls were granted visas" */
-    bool given = passive && (e->type == DM_PLOVER_ACCUSE || e->type == DM_PLOVER_AID || e->type == DM_PLOVER_CONCEDE || e->type == DM_PLOVER_REJECT ||
-                             e->type == DM_PLOVER_SUPPORT);
-    if (!suffered && !given) return false;
+    if (!suffered) return false;
     for (uint32_t i = 0; i < e->recipients.n; i++) {
         const dm_entity_row *r = &c->doc->entities.v[e->recipients.v[i].entity];
         if (!r->anonymous || r->country.p) return true;
     }
     return false;
+}
+
+/* What is doubted, denied or thought of is told of two sides, or is an offer, demand or answer: "may fight crime" is none. */
+static bool thin(const ev_match *m, const dm_event_row *e) {
+    if (!e->actors.n) return e->modality != DM_MODALITY_ACTUAL || e->polarity != DM_POLARITY_AFFIRMED;
+    return e->modality != DM_MODALITY_ACTUAL && !e->recipients.n && (m->says.force == DM_FORCE_NONE || m->says.force == 0xFF);
 }
 
 /* ---- type, scores ---- */
@@ -224,6 +227,8 @@ static void fill_status(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
     ev_status s = status_of(c, m->base);
     if (m->trigger != m->base && ev_tok(c, m->trigger)->pos == DM_POS_NOUN) { /* adjectives at the noun: "planned talks" */
         ev_status noun = status_of(c, m->trigger);
+        bool by_saying = e->type == DM_PLOVER_SANCTION || e->type == DM_PLOVER_AID; /* "announced a suspension": done by announcing */
+        if (by_saying && m->light != DM_NONE && str_is(ev_tok(c, m->light)->lemma, "announce")) noun.phase = s.phase;
         if (noun.phase != DM_PHASE_PAST && s.phase == DM_PHASE_PAST) s.phase = noun.phase;
         if (noun.modality != DM_MODALITY_ACTUAL && s.modality == DM_MODALITY_ACTUAL) s.modality = noun.modality;
         if (noun.polarity != DM_POLARITY_AFFIRMED && s.polarity == DM_POLARITY_AFFIRMED) s.polarity = noun.polarity;
@@ -346,11 +351,15 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     DM_TRY(turns_of_seat(c, m, &e, err));
     bool inferred = false;
     DM_TRY(discourse_recipient(c, m, &e, &inferred, err));
-    if (!worth(c, m, &e)) {
+    if (!worth(c, &e)) {
         doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s fires, but nobody known takes part", DM_STR_ARG(frame));
         return DM_OK;
     }
     fill_status(c, m, &e);
+    if (thin(m, &e)) {
+        doc_trace(doc, DM_STAGE_EVENTS, e.trigger_span, "%.*s fires, but what is only thought of names too few", DM_STR_ARG(frame));
+        return DM_OK;
+    }
     fill_date(c, m, &e);
     uint8_t force = m->says.force;
     dm_str cameo = lexicon_string(c->lex, m->says.cameo);
