@@ -185,7 +185,8 @@ dm_status discourse_recipient(const ev_ctx *c, const ev_match *m, dm_event_row *
     if (found != DM_NONE) {
         const dm_mention_row *who = &c->doc->mentions.v[found];
         *inferred = true;
-        doc_trace(c->doc, DM_STAGE_EVENTS, at, "the recipient is %s", harm ? "the place that is hit, or the state where it is done" : "the only other state in the clause");
+        doc_trace(c->doc, DM_STAGE_EVENTS, at, "the recipient is %s",
+                  harm ? "the place that is hit, or the state where it is done" : "the only other state in the clause");
         dm_role *r = VEC_PUSH(c->doc->arena, &e->recipients);
         if (!r) return err_memory(err, "an event's roles");
         *r = (dm_role){.entity = who->entity, .span = who->span, .mention = found};
