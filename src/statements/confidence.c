@@ -63,18 +63,32 @@ static bool has_subject(const dm_doc *doc, uint32_t verb) {
 /* By the words that hang on none inside: a clause or quoted words are told; "to meet her" is to be done; "the ruling" is named. */
 static content_form form_of(const st_work *w, const st_cand *c) {
     const dm_doc *doc = w->doc;
+    bool known = c->form != ST_TAGGED || (c->agrees & (ST_AGREE_CUE | ST_AGREE_WORD));
     content_form best = NAMED;
     for (uint32_t i = 0; i < c->content.n; i++) {
         if (doc->tokens.v[c->content.v[i].b].dep == DM_DEP_MARK) return TOLD;
         for (uint32_t t = c->content.v[i].b; t < c->content.v[i].e; t++) {
             const dm_token *k = &doc->tokens.v[t];
-            if (w->quote_of[t] != DM_NONE) return TOLD;
+            if (w->quote_of[t] != DM_NONE && (known || !w->quotes.v[w->quote_of[t]].short_phrase)) return TOLD;
             if ((k->pos != DM_POS_VERB && k->pos != DM_POS_AUX) || (k->head != t && inside(c, k->head))) continue;
             if (is_infinitive(doc, t)) best = TO_DO;
             else if (has_subject(doc, t) || (k->tag != DM_TAG_VBG && k->tag != DM_TAG_VBN)) return TOLD;
         }
     }
     return best;
+}
+
+/* "will appeal to", "can expect": not said yet. */
+static bool is_not_yet(const st_work *w, const st_cand *c) {
+    if (c->cue_head == DM_NONE) return false;
+    TREE_CHILDREN(w->doc, c->cue_head, k) {
+        if (w->doc->tokens.v[k].tag == DM_TAG_MD) return true;
+    }
+    return false;
+}
+
+static bool in_title(const st_work *w, const st_cand *c) {
+    return w->doc->blocks.v[w->doc->tokens.v[c->content.v[0].b].block].kind == DM_BLOCK_TITLE;
 }
 
 bool st_is_told(const st_work *w, const st_cand *c) {
@@ -84,6 +98,7 @@ bool st_is_told(const st_work *w, const st_cand *c) {
     content_form form = form_of(w, c);
     if (speech && (form == TO_DO || c->act == DM_ACT_ACCUSE)) return true;
     bool new_word = c->form == ST_TAGGED && !(c->agrees & (ST_AGREE_CUE | ST_AGREE_WORD));
+    if (form != TOLD && c->form != ST_LABEL && (in_title(w, c) || is_not_yet(w, c))) return false;
     if (form != TOLD && new_word) return st_confidence(w, c) >= LEAST_NEW;
     return c->form == ST_LABEL || st_confidence(w, c) >= LEAST[form];
 }
