@@ -306,6 +306,7 @@ DM_API dm_status dm_report(dm_ledger *ledger, const char *name, dm_sink *sink, v
 /* Zero-initialise. */
 typedef struct dm_serve_options {
     const char *db;                             /* the ledger's file */
+    const dm_engine *engine;                    /* codes a story again when the page asks why; NULL: that part is left out */
     const char *host;                           /* address to listen on; NULL: 127.0.0.1. Any other than a loopback needs a token */
     uint16_t port;                              /* 0: any that is free */
     const char *token;                          /* asked of every visitor; NULL: of nobody, but a fresh one is asked of those who correct */

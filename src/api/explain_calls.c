@@ -134,6 +134,10 @@ dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const ch
         if (!str_eq(now.model, story.model) || !str_eq(now.lexicon, story.lexicon))
             buf_puts(&out, "coded with another model or lexicon than today's: the explanation below is of today's reading\n\n");
         s = explain_raw(engine, &raw, whole ? DM_STR_NONE : str_from(id), &out, err);
+        if (s == DM_E_NOT_FOUND && out.n) { /* read otherwise then */
+            buf_puts(&out, "today's reading has no such row\n");
+            s = DM_OK;
+        }
     }
     if (s == DM_OK) put_other_reports(&out, k, str_from(id));
     arena_free(&arena);

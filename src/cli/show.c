@@ -11,6 +11,14 @@ static void ready(void *db, const char *url) {
     fflush(stdout);
 }
 
+/* What explains rows; without --model and --lexicon the page does without when they cannot be used. */
+static dm_status serving_engine(const cli_args *args, dm_engine **out, dm_err *err) {
+    dm_status s = cli_engine(args, out, err);
+    if (s == DM_OK || args->value[CLI_OPT_MODEL] || args->value[CLI_OPT_LEXICON]) return s;
+    cli_say("rows are explained without their sentence's reading: %s", err->msg);
+    return DM_OK;
+}
+
 int cmd_serve(const cli_args *args) {
     const char *port = args->value[CLI_OPT_PORT] ? args->value[CLI_OPT_PORT] : "7737";
     char *end;
@@ -20,14 +28,19 @@ int cmd_serve(const cli_args *args) {
         return EXIT_BAD_USAGE;
     }
     dm_err err = {0};
+    dm_engine *engine = NULL;
+    dm_status s = serving_engine(args, &engine, &err);
+    if (s != DM_OK) return cli_fail(s, &err);
     dm_serve_options options = {.db = cli_db(args),
+                                .engine = engine,
                                 .host = args->value[CLI_OPT_HOST],
                                 .port = (uint16_t)n,
                                 .token = args->value[CLI_OPT_TOKEN],
                                 .stop = cli_stop(),
                                 .ready = ready,
                                 .user = (void *)(uintptr_t)cli_db(args)};
-    dm_status s = dm_serve(&options, &err);
+    s = dm_serve(&options, &err);
+    dm_engine_close(engine);
     return s == DM_OK ? EXIT_DONE : cli_fail(s, &err);
 }
 

@@ -124,18 +124,18 @@ static dm_status into_buf(void *user, const char *data, size_t size) {
     return buf_ok(user) ? DM_OK : DM_E_MEMORY;
 }
 
-static void one(dm_ledger *ledger, bool story, const char *id, api_answer *out) {
+static void one(dm_ledger *ledger, const dm_engine *engine, bool story, const char *id, api_answer *out) {
     dm_err err = {0};
     if (!id || !*id) {
         api_error(out, 400, "which one? give its id");
         return;
     }
-    dm_status s = story ? dm_ledger_story(ledger, id, into_buf, &out->body, &err) : dm_ledger_explain(ledger, NULL, id, into_buf, &out->body, &err);
+    dm_status s = story ? dm_ledger_story(ledger, id, into_buf, &out->body, &err) : dm_ledger_explain(ledger, engine, id, into_buf, &out->body, &err);
     if (s != DM_OK) failed(out, s, &err);
     else if (!story) out->type = "text/plain; charset=utf-8";
 }
 
-void api_get(pool *p, dm_str path, api_parameter *parameter, void *request, api_answer *out) {
+void api_get(pool *p, const dm_engine *engine, dm_str path, api_parameter *parameter, void *request, api_answer *out) {
     *out = (api_answer){.status = 200, .type = "application/json"};
     dm_err err = {0};
     dm_ledger *ledger;
@@ -151,6 +151,6 @@ void api_get(pool *p, dm_str path, api_parameter *parameter, void *request, api_
     }
     if (is_rows) rows(ledger, str_sub(path, 5, path.n), parameter, request, out);
     else if (str_is(path, "meta")) meta(p, ledger, out);
-    else one(ledger, str_is(path, "story"), parameter(request, "id"), out);
+    else one(ledger, engine, str_is(path, "story"), parameter(request, "id"), out);
     pool_give(p, ledger);
 }

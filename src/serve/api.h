@@ -14,8 +14,8 @@ typedef struct api_answer {
     dm_buf body;      /* freed by the caller */
 } api_answer;
 
-/* GET path, without the leading /api/. */
-void api_get(pool *p, dm_str path, api_parameter *parameter, void *request, api_answer *out);
+/* GET path, without the leading /api/. The engine, which may be NULL, is for what /api/explain says of the reading. */
+void api_get(pool *p, const dm_engine *engine, dm_str path, api_parameter *parameter, void *request, api_answer *out);
 /* POST /api/correct. Opens the ledger for writing just for this. */
 void api_correct(const char *db, dm_str body, api_answer *out);
 /* True for a name that some path understands as parameter. */

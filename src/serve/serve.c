@@ -29,7 +29,8 @@ typedef struct server {
     guard guard;
     pool *pool;
     const char *db;
-    dm_buf index; /* the frame with its token */
+    const dm_engine *engine; /* may be NULL */
+    dm_buf index;            /* the frame with its token */
     patience patience;
     pthread_mutex_t correcting; /* one correction at a time */
 } server;
@@ -131,10 +132,11 @@ static enum MHD_Result get(server *s, struct MHD_Connection *c, const char *url)
     if (unknown) return refuse(c, 400, "no such parameter");
     char etag[24];
     snprintf(etag, sizeof etag, "\"%016llx\"", (unsigned long long)pool_generation(s->pool));
-    if (has_it(c, etag)) return not_modified(c, etag);
+    bool of_ledger = strcmp(url, "/api/explain") != 0; /* an explanation is the engine's too */
+    if (of_ledger && has_it(c, etag)) return not_modified(c, etag);
     api_answer a;
-    api_get(s->pool, str_from(url + 5), parameter, c, &a);
-    return send_answer(c, &a, etag);
+    api_get(s->pool, s->engine, str_from(url + 5), parameter, c, &a);
+    return send_answer(c, &a, of_ledger ? etag : NULL);
 }
 
 static enum MHD_Result post(server *s, struct MHD_Connection *c, const char *url, const request *r) {
@@ -266,7 +268,9 @@ static bool plain_token(const char *token) {
 }
 
 dm_status dm_serve(const dm_serve_options *options, dm_err *err) {
-    server s = {.guard = {.loopback = guard_is_loopback(options->host), .host = options->host, .visit = options->token}, .db = options->db};
+    server s = {.guard = {.loopback = guard_is_loopback(options->host), .host = options->host, .visit = options->token},
+                .db = options->db,
+                .engine = options->engine};
     if (!s.guard.loopback && !options->token)
         return err_set(err, DM_E_USAGE, 0, "%s can be reached from other machines: give a --token that visitors must know", options->host);
     if (options->token && !plain_token(options->token)) return err_set(err, DM_E_USAGE, 0, "a token has 8 to 128 letters, digits, or - _ .");

@@ -19,8 +19,8 @@ class Server(Case):
         self.write("one.txt", STORY)
         self.ok("read", "--db", self.path("l.db"), self.path("one.txt"))
 
-    def start(self, *more):
-        p = subprocess.Popen([PROGRAM, "serve", "--db", self.path("l.db"), "--port", "0", *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    def start(self, *more, env=None):
+        p = subprocess.Popen([PROGRAM, "serve", "--db", self.path("l.db"), "--port", "0", *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
 
         def end():
             p.send_signal(signal.SIGTERM)
@@ -86,6 +86,15 @@ class Serve(Server):
         self.assertEqual(line["text"], coded["text"])
         self.assertEqual(line["events"], coded["events"])
         self.assertEqual(line["statements"], coded["statements"])
+
+    def test_why_in_full(self):
+        for row in [json.loads(self.ask(f"/api/rows/{table}")[2])["rows"][0]["id"] for table in ("events", "statements")]:
+            status, head, body = self.ask(f"/api/explain?id={row}")
+            self.assertEqual(status, 200)
+            self.assertNotIn(b"etag:", head.lower())
+            self.assertEqual(body, self.ok("explain", "--db", self.path("l.db"), row).stdout)
+            self.assertIn(row.encode(), body)
+        self.assertEqual(self.ask("/api/explain?id=e0000000000000000")[0], 404)
 
     def test_versions(self):
         head = self.ask("/api/rows/events")[1].decode()
@@ -231,6 +240,20 @@ class Outside(Server):
         self.assertIn(b"SameSite=Strict", cookie.group(2))
         self.assertEqual(self.ask("/api/meta", Cookie=cookie.group(1).decode())[0], 200)
         self.assertEqual(self.ask("/api/meta", Cookie=cookie.group(1).decode(), Host=f"evil.example:{self.port}")[0], 403)
+
+
+class Unread(Server):
+    """Without a lexicon the page is served all the same, unless that one was asked for."""
+
+    def test_no_lexicon(self):
+        self.port = self.start(env=dict(os.environ, DEMARCHE_LEXICON=self.path("none.dml")))
+        event = json.loads(self.ask("/api/rows/events")[2])["rows"][0]["id"]
+        status, _, body = self.ask(f"/api/explain?id={event}")
+        self.assertEqual(status, 200)
+        self.assertNotEqual(body, self.ok("explain", "--db", self.path("l.db"), event).stdout)
+        p = self.run_program("serve", "--db", self.path("l.db"), "--port", "0", "--lexicon", self.path("none.dml"))
+        self.assertEqual(p.returncode, 3)
+        self.assertIn(b"none.dml", p.stderr)
 
 
 class Report(Case):
