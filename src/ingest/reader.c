@@ -346,7 +346,7 @@ static dm_status feed_file(reader *r, dm_str bytes, dm_err *err) {
     return DM_OK;
 }
 
-static dm_status whole_file(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, bool *end, dm_err *err) {
+static dm_status whole_file(reader *r, dm_arena *a, dm_raw *raw, bool *end, dm_err *err) {
     raw->id = arena_str(a, r->place);
     dm_status s = raw->id.p ? reader_hold_all(r, err) : err_memory(err, "a story");
     dm_str bytes = {reader_bytes(r), (uint32_t)reader_held(r)}, place = raw->id;
@@ -360,7 +360,6 @@ static dm_status whole_file(reader *r, dm_arena *a, dm_raw *raw, reader_at *at, 
         s = text_story(a, bytes, place.p, raw, err);
     }
     reader_take(r, reader_held(r));
-    at->next = reader_place_in_file(r, r->offset);
     if (s == DM_OK && r->n_queue) return DM_OK; /* the queue is asked next */
     *end = true;
     return s;
@@ -400,7 +399,7 @@ static dm_status next_in_file(reader *r, dm_arena *a, dm_raw *raw, reader_at *at
             s = reader_part(r, a, raw, at, end, err);
             break;
         }
-        s = whole_file(r, a, raw, at, end, err);
+        s = whole_file(r, a, raw, end, err);
         *none = s == DM_OK && r->n_queue;
         return s;
     }

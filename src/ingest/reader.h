@@ -41,7 +41,7 @@ typedef struct reader_at {
     dm_str path;     /* as given or found; lives as long as the reader */
     uint64_t line;   /* from 1; 0 for a file that is one story, and for records */
     uint64_t offset; /* byte of the file where the story begins, or the packed part of the file that holds its beginning */
-    uint64_t next;   /* the same for what comes after it: with `path` and line + 1, where to resume */
+    uint64_t next;   /* the same for what comes after it: with `path` and line + 1, where to resume; 0 for a file read whole */
 } reader_at;
 
 /* Lists the paths; finds out what a folder holds, opens nothing. What cannot be listed becomes a failure in the stream. options may be
