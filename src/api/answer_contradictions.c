@@ -1,8 +1,6 @@
 /* Rows of contradictions: what is told differently, and by whom. */
 #include "api/answer.h"
 
-#include <strings.h>
-
 static const char *const columns[] = {"date", "subject", "attribute", "values", "sources", "id"};
 
 static void put_values_json(answer *a, const ledger_contradiction *k) {
@@ -32,10 +30,8 @@ static void put_values_json(answer *a, const ledger_contradiction *k) {
 static void one_contradiction(answer *a, const ledger_contradiction *k) {
     const fact_event *e = &a->k->f.events.v[k->subject];
     const merge_cluster *c = &a->k->m.clusters.v[k->cluster];
-    const dm_query *q = a->q;
-    if (q->type && strcasecmp(q->type, dm_attribute_text(k->attribute)) != 0) return;
-    if ((q->issue && !str_is(e->issue, q->issue)) || !answer_wants_text(q->text, e->evidence_text)) return;
-    if (!answer_wants_date(a, &c->date) || !answer_wants_role(a, &e->actors, q->actor) || !answer_wants_role(a, &e->recipients, q->recipient) ||
+    if (!answer_wants_type(a, dm_attribute_text(k->attribute)) || !answer_wants_issue(a, e->issue) || !answer_wants_text(a, e->evidence_text)) return;
+    if (!answer_wants_date(a, &c->date) || !answer_wants_actor(a, &e->actors) || !answer_wants_recipient(a, &e->recipients) ||
         !answer_wants_outlet(a, c, false))
         return;
     answer_begin(a, answer_day(&c->date), k->id);

@@ -2,48 +2,11 @@
  * day asked for or seen to the last, quad classes are 1 to 4; of everything else the values that occur. An event with two
  * actors counts for each; a dyad is a pair without direction (actor,recipient gives directed ones). Where time is listed,
  * events without a day count nowhere. `stories` is the number of stories read that were written in the period: the denominator. */
-#include "api/answer.h"
-
-#include "base/map.h"
+#include "api/answer_count.h"
 
 #include <stdlib.h>
 
-enum { MOST_DIMS = 6, MOST_CELLS = 5000000 };
-typedef enum dim {
-    DIM_YEAR,
-    DIM_MONTH,
-    DIM_DAY,
-    DIM_DYAD,
-    DIM_ACTOR,
-    DIM_RECIPIENT,
-    DIM_QUAD,
-    DIM_TYPE,
-    DIM_FORCE,
-    DIM_ISSUE,
-    DIM_OUTLET,
-    DIM_N
-} dim;
 static const char *const dim_names[] = {"year", "month", "day", "dyad", "actor", "recipient", "quad", "type", "force", "issue", "outlet"};
-
-typedef struct values {
-    dm_str *v;
-    uint32_t n, cap;
-} values;
-
-typedef struct counting {
-    answer *a;
-    dm_arena *arena;
-    dim dims[MOST_DIMS];
-    uint32_t n_dims;
-    values seen[MOST_DIMS]; /* sorted at the end */
-    dm_strmap known[MOST_DIMS];
-    dm_strmap cells; /* values joined -> counts */
-    VEC(uint64_t) counts;
-    dm_strmap periods; /* finest time -> number of stories */
-    VEC(uint64_t) stories;
-    dm_day first, last; /* seen; DM_DAY_NONE */
-    int finest;         /* index of the finest dimension of time, -1 */
-} counting;
 
 static bool parse(counting *c, const char *by, dm_err *err, dm_status *status) {
     c->finest = -1;
@@ -79,7 +42,8 @@ static dm_str side_of(const answer *a, const fact_role *r) {
     return e->country.p ? e->country : e->key;
 }
 
-static bool add_value(counting *c, values *into, dm_str v) {
+/* Adds to a set of texts, which the arena keeps. */
+bool count_add_value(counting *c, values *into, dm_str v) {
     if (!v.p || !v.n) return true;
     for (uint32_t i = 0; i < into->n; i++)
         if (str_eq(into->v[i], v)) return true;
@@ -88,88 +52,159 @@ static bool add_value(counting *c, values *into, dm_str v) {
     return slot != NULL;
 }
 
-static bool add_sides(counting *c, values *into, const fact_role_list *roles) {
-    bool ok = true;
-    for (uint32_t i = 0; i < roles->n && ok; i++) ok = add_value(c, into, side_of(c->a, &roles->v[i]));
-    return ok;
+/* ---- what an event counts for, as a line: quad, type, force, issue, actors, recipients, outlets ---- */
+
+static void put_value(dm_buf *out, dm_str v) {
+    if (!v.n) return;
+    buf_put_str(out, v);
+    buf_putc(out, COUNT_BEHIND);
 }
 
-static bool add_dyads(counting *c, values *into, const fact_event *e) {
-    values all = {0};
-    if (!add_sides(c, &all, &e->actors) || !add_sides(c, &all, &e->recipients)) return false;
-    for (uint32_t i = 0; i < all.n; i++)
-        for (uint32_t k = i + 1; k < all.n; k++) {
-            bool swap = str_cmp(all.v[i], all.v[k]) > 0;
-            dm_str x = all.v[swap ? k : i], y = all.v[swap ? i : k];
-            if (!add_value(c, into, arena_printf(c->arena, "%.*s-%.*s", DM_STR_ARG(x), DM_STR_ARG(y)))) return false;
-        }
-    return true;
+void answer_put_counted(answer *a, const fact_event *e, const merge_cluster *k, dm_buf *out) {
+    const facts *f = &a->k->f;
+    if (e->quad) buf_printf(out, "%u%c", e->quad, COUNT_BEHIND);
+    buf_putc(out, COUNT_BETWEEN);
+    if (e->type) put_value(out, str_from(dm_plover_text(e->type)));
+    buf_putc(out, COUNT_BETWEEN);
+    put_value(out, str_from(dm_force_text(e->force)));
+    buf_putc(out, COUNT_BETWEEN);
+    put_value(out, e->issue);
+    buf_putc(out, COUNT_BETWEEN);
+    for (uint32_t i = 0; i < e->actors.n; i++) put_value(out, side_of(a, &e->actors.v[i]));
+    buf_putc(out, COUNT_BETWEEN);
+    for (uint32_t i = 0; i < e->recipients.n; i++) put_value(out, side_of(a, &e->recipients.v[i]));
+    buf_putc(out, COUNT_BETWEEN);
+    for (uint32_t i = 0; i < k->n; i++) put_value(out, f->stories.v[f->events.v[k->v[i]].story].outlet);
 }
 
-static bool values_of(counting *c, dim d, const fact_event *e, const merge_cluster *k, values *into) {
-    const facts *f = &c->a->k->f;
-    dm_day day = date_day(&k->date);
-    bool ok = true;
-    switch (d) {
-    case DIM_YEAR:
-    case DIM_MONTH:
-    case DIM_DAY: return day == DM_DAY_NONE || add_value(c, into, time_text(c, d, day));
-    case DIM_DYAD: return add_dyads(c, into, e);
-    case DIM_ACTOR: return add_sides(c, into, &e->actors);
-    case DIM_RECIPIENT: return add_sides(c, into, &e->recipients);
-    case DIM_QUAD: return !e->quad || add_value(c, into, arena_printf(c->arena, "%u", e->quad));
-    case DIM_TYPE: return !e->type || add_value(c, into, str_from(dm_plover_text(e->type)));
-    case DIM_FORCE: return add_value(c, into, str_from(dm_force_text(e->force)));
-    case DIM_ISSUE: return add_value(c, into, e->issue);
-    case DIM_OUTLET:
-        for (uint32_t i = 0; i < k->n && ok; i++) ok = add_value(c, into, f->stories.v[f->events.v[k->v[i]].story].outlet);
-        return ok;
-    case DIM_N: break;
+dm_str count_part(dm_str line, int part) {
+    uint32_t at = 0;
+    for (; part; part--) {
+        while (at < line.n && line.p[at] != COUNT_BETWEEN) at++;
+        at += at < line.n;
+    }
+    uint32_t end = at;
+    while (end < line.n && line.p[end] != COUNT_BETWEEN) end++;
+    return str_sub(line, at, end);
+}
+
+bool count_add_part(counting *c, values *into, dm_str line, int part) {
+    dm_str rest = count_part(line, part);
+    for (uint32_t at = 0; at < rest.n;) {
+        uint32_t end = at;
+        while (end < rest.n && rest.p[end] != COUNT_BEHIND) end++;
+        if (!count_add_value(c, into, str_sub(rest, at, end))) return false;
+        at = end + 1;
     }
     return true;
 }
 
-/* Adds one to each combination of the event's values. */
-static bool add_cells(counting *c, const values *each) {
+/* Adds a text to c->each[i]; what comes again is kept once. */
+bool count_keep(counting *c, uint32_t i, dm_str v) {
+    uint32_t *slot, at = strmap_get(&c->kept, v);
+    if (at == MAP_NONE) {
+        dm_str text = arena_str(c->arena, v), *keep = text.p ? VEC_PUSH(c->arena, &c->texts) : NULL;
+        at = c->texts.n - 1;
+        if (!keep || !strmap_put(&c->kept, c->arena, text, at, &slot)) return false;
+        *keep = text;
+    }
+    return count_add_value(c, &c->each[i], c->texts.v[at]);
+}
+
+void count_put_dyad(dm_buf *b, dm_str x, dm_str y) {
+    bool swap = str_cmp(x, y) > 0;
+    buf_clear(b);
+    buf_put_str(b, swap ? y : x);
+    buf_putc(b, '-');
+    buf_put_str(b, swap ? x : y);
+}
+
+static bool add_dyads(counting *c, uint32_t i, dm_str line) {
+    c->both.n = 0;
+    bool ok = count_add_part(c, &c->both, line, LINE_ACTORS) && count_add_part(c, &c->both, line, LINE_RECIPIENTS);
+    for (uint32_t x = 0; ok && x < c->both.n; x++)
+        for (uint32_t y = x + 1; ok && y < c->both.n; y++) {
+            count_put_dyad(&c->scratch, c->both.v[x], c->both.v[y]);
+            ok = buf_ok(&c->scratch) && count_keep(c, i, buf_str(&c->scratch));
+        }
+    return ok;
+}
+
+bool count_add_time(counting *c, uint32_t i, dm_day day) {
+    int y, m, md;
+    if (day == DM_DAY_NONE) return true;
+    day_split(day, &y, &m, &md);
+    buf_clear(&c->scratch);
+    buf_printf(&c->scratch, "%04d", y);
+    if (c->dims[i] != DIM_YEAR) buf_printf(&c->scratch, "-%02d", m);
+    if (c->dims[i] == DIM_DAY) buf_printf(&c->scratch, "-%02d", md);
+    return buf_ok(&c->scratch) && count_keep(c, i, buf_str(&c->scratch));
+}
+
+/* The values of dimension i. */
+static bool add_values(counting *c, uint32_t i, dm_day day, dm_str line) {
+    static const int parts[DIM_N] = {[DIM_ACTOR] = LINE_ACTORS, [DIM_RECIPIENT] = LINE_RECIPIENTS, [DIM_QUAD] = LINE_QUAD,     [DIM_TYPE] = LINE_TYPE,
+                                     [DIM_FORCE] = LINE_FORCE,  [DIM_ISSUE] = LINE_ISSUE,          [DIM_OUTLET] = LINE_OUTLETS};
+    if (c->dims[i] <= DIM_DAY) return count_add_time(c, i, day);
+    if (c->dims[i] == DIM_DYAD) return add_dyads(c, i, line);
+    c->both.n = 0;
+    if (!count_add_part(c, &c->both, line, parts[c->dims[i]])) return false;
+    for (uint32_t v = 0; v < c->both.n; v++)
+        if (!count_keep(c, i, c->both.v[v])) return false;
+    return true;
+}
+
+/* Adds n to each combination of the values in c->each. */
+static bool add_cells(counting *c, uint64_t n) {
     uint32_t at[MOST_DIMS] = {0}, *slot;
     for (;;) {
-        dm_buf key = {0};
+        dm_buf *key = &c->scratch;
+        buf_clear(key);
         for (uint32_t i = 0; i < c->n_dims; i++) {
-            buf_put_str(&key, each[i].v[at[i]]);
-            buf_putc(&key, '\x1f');
+            buf_put_str(key, c->each[i].v[at[i]]);
+            buf_putc(key, '\x1f');
         }
-        dm_str kept = arena_str(c->arena, buf_str(&key));
-        bool ok = buf_ok(&key) && (kept.p || !c->n_dims) && strmap_put(&c->cells, c->arena, kept.p ? kept : DM_STR(""), c->counts.n, &slot);
-        buf_free(&key);
-        if (!ok || (*slot == c->counts.n && !VEC_PUSH(c->arena, &c->counts))) return false;
-        c->counts.v[*slot]++;
+        if (!buf_ok(key)) return false;
+        dm_str cell = key->n ? buf_str(key) : DM_STR("");
+        uint32_t found = strmap_get(&c->cells, cell);
+        if (found == MAP_NONE) {
+            found = c->counts.n;
+            cell = arena_str(c->arena, cell);
+            if (!cell.p || !strmap_put(&c->cells, c->arena, cell, found, &slot) || !VEC_PUSH(c->arena, &c->counts)) return false;
+        }
+        c->counts.v[found] += n;
         uint32_t d = c->n_dims;
-        while (d && at[d - 1] + 1 == each[d - 1].n) at[--d] = 0;
+        while (d && at[d - 1] + 1 == c->each[d - 1].n) at[--d] = 0;
         if (!d) return true;
         at[d - 1]++;
     }
 }
 
-static bool count_event(counting *c, const fact_event *e, const merge_cluster *k) {
-    values each[MOST_DIMS] = {{0}};
-    for (uint32_t i = 0; i < c->n_dims; i++) {
-        if (!values_of(c, c->dims[i], e, k, &each[i])) return false;
-        if (!each[i].n) return true; /* has none of these */
-    }
-    dm_day day = date_day(&k->date);
+/* n events with the values in c->each, all of this day. */
+bool count_each(counting *c, dm_day day, uint64_t n) {
+    for (uint32_t i = 0; i < c->n_dims; i++)
+        if (!c->each[i].n) return true; /* has none of these */
     if (c->finest >= 0) {
         if (c->first == DM_DAY_NONE || day < c->first) c->first = day;
         if (c->last == DM_DAY_NONE || day > c->last) c->last = day;
     }
     for (uint32_t i = 0; i < c->n_dims; i++)
-        for (uint32_t v = 0; v < each[i].n; v++) {
+        for (uint32_t v = 0; v < c->each[i].n; v++) {
             uint32_t *slot;
-            if (!strmap_put(&c->known[i], c->arena, each[i].v[v], c->seen[i].n, &slot)) return false;
+            if (!strmap_put(&c->known[i], c->arena, c->each[i].v[v], c->seen[i].n, &slot)) return false;
             dm_str *value = *slot == c->seen[i].n ? VEC_PUSH(c->arena, &c->seen[i]) : &c->seen[i].v[*slot];
             if (!value) return false;
-            *value = each[i].v[v];
+            *value = c->each[i].v[v];
         }
-    return add_cells(c, each);
+    return add_cells(c, n);
+}
+
+bool count_line(counting *c, dm_day day, dm_str line) {
+    for (uint32_t i = 0; i < c->n_dims; i++) {
+        c->each[i].n = 0;
+        if (!add_values(c, i, day, line)) return false;
+    }
+    return count_each(c, day, 1);
 }
 
 static int cmp_values(const void *x, const void *y) { return str_cmp(*(const dm_str *)x, *(const dm_str *)y); }
@@ -181,7 +216,7 @@ static bool complete(counting *c) {
         values *v = &c->seen[i];
         if (d == DIM_QUAD || d <= DIM_DAY) v->n = 0;
         for (uint32_t q = 1; d == DIM_QUAD && q <= 4; q++)
-            if (!add_value(c, v, arena_printf(c->arena, "%u", q))) return false;
+            if (!count_add_value(c, v, arena_printf(c->arena, "%u", q))) return false;
         for (dm_day day = c->first; d <= DIM_DAY && c->first != DM_DAY_NONE && day <= c->last; day++) {
             dm_str text = time_text(c, d, day);
             if (v->n && str_eq(v->v[v->n - 1], text)) continue;
@@ -194,16 +229,13 @@ static bool complete(counting *c) {
     return true;
 }
 
-static bool count_stories(counting *c) {
-    const facts *f = &c->a->k->f;
-    for (uint32_t i = 0; i < f->stories.n; i++) {
-        dm_day day = date_day(&f->stories.v[i].date);
-        dm_str period = c->finest < 0 ? DM_STR("") : day == DM_DAY_NONE ? DM_STR("?") : time_text(c, c->dims[c->finest], day);
-        uint32_t *slot;
-        if (!period.p || !strmap_put(&c->periods, c->arena, period, c->stories.n, &slot)) return false;
-        if (*slot == c->stories.n && !VEC_PUSH(c->arena, &c->stories)) return false;
-        c->stories.v[*slot]++;
-    }
+/* n stories that were written on this day. */
+bool count_stories(counting *c, dm_day day, uint64_t n) {
+    dm_str period = c->finest < 0 ? DM_STR("") : day == DM_DAY_NONE ? DM_STR("?") : time_text(c, c->dims[c->finest], day);
+    uint32_t *slot;
+    if (!period.p || !strmap_put(&c->periods, c->arena, period, c->stories.n, &slot)) return false;
+    if (*slot == c->stories.n && !VEC_PUSH(c->arena, &c->stories)) return false;
+    c->stories.v[*slot] += n;
     return true;
 }
 
@@ -257,26 +289,44 @@ static dm_status put_rows(counting *c, dm_err *err) {
     return DM_OK;
 }
 
-dm_status answer_count(answer *a, dm_err *err) {
-    counting c = {.a = a, .arena = &a->rows->arena, .first = a->from, .last = a->to};
+dm_status count_begin(counting *c, answer *a, dm_err *err) {
     dm_status status = DM_OK;
-    if (!parse(&c, a->q->by ? a->q->by : "", err, &status)) return status;
-    const char **columns = ARENA_NEW(c.arena, const char *, c.n_dims + 2);
+    *c = (counting){.a = a, .arena = &a->rows->arena, .first = a->from, .last = a->to};
+    if (!parse(c, a->q->by ? a->q->by : "", err, &status)) return status;
+    const char **columns = ARENA_NEW(c->arena, const char *, c->n_dims + 2);
     if (!columns) return err_memory(err, "counts");
-    for (uint32_t i = 0; i < c.n_dims; i++) columns[i] = dim_names[c.dims[i]];
-    columns[c.n_dims] = "events";
-    columns[c.n_dims + 1] = "stories";
+    for (uint32_t i = 0; i < c->n_dims; i++) columns[i] = dim_names[c->dims[i]];
+    columns[c->n_dims] = "events";
+    columns[c->n_dims + 1] = "stories";
     a->rows->columns = columns;
-    a->rows->n_columns = c.n_dims + 2;
+    a->rows->n_columns = c->n_dims + 2;
+    return DM_OK;
+}
+
+dm_status count_end(counting *c, bool ok, dm_err *err) {
+    dm_status status = ok && complete(c) ? put_rows(c, err) : err_memory(err, "counts");
+    buf_free(&c->scratch);
+    return status;
+}
+
+dm_status answer_count(answer *a, const dm_strmap *only, dm_err *err) {
+    counting c;
+    const facts *f = &a->k->f;
+    DM_TRY(count_begin(&c, a, err));
     bool ok = true;
-    uint32_t n = a->q->reports ? a->k->f.events.n : a->k->m.clusters.n;
+    dm_buf line = {0};
+    uint32_t n = a->q->reports ? f->events.n : a->k->m.clusters.n;
     for (uint32_t i = 0; i < n && ok; i++) {
         merge_cluster one = {.v = &i, .n = 1, .independent = 1};
         const merge_cluster *k = a->q->reports ? &one : &a->k->m.clusters.v[i];
-        const fact_event *e = &a->k->f.events.v[ledger_speaker(&a->k->f, k)];
+        const fact_event *e = &f->events.v[ledger_speaker(f, k)];
         if (a->q->reports) one.date = e->date;
-        if (answer_wants_event(a, e, k)) ok = count_event(&c, e, k);
+        if (!answer_wants_event(a, e, k) || (only && strmap_get(only, e->id) == MAP_NONE)) continue;
+        buf_clear(&line);
+        answer_put_counted(a, e, k, &line);
+        ok = buf_ok(&line) && count_line(&c, date_day(&k->date), buf_str(&line));
     }
-    if (!ok || !complete(&c) || !count_stories(&c)) return err_memory(err, "counts");
-    return put_rows(&c, err);
+    buf_free(&line);
+    for (uint32_t i = 0; i < f->stories.n && ok; i++) ok = count_stories(&c, date_day(&f->stories.v[i].date), 1);
+    return count_end(&c, ok, err);
 }

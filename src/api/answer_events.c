@@ -1,8 +1,6 @@
 /* Rows of events, merged or as reported; the timeline; rows of statements. */
 #include "api/answer.h"
 
-#include <strings.h>
-
 static const char *const event_columns[] = {"date", "actors", "type", "recipients", "force", "matter", "status", "sentence", "sources", "id"};
 static const char *const timeline_columns[] = {"date", "actors", "type", "recipients", "sentence", "sources", "outlets", "id"};
 static const char *const statement_columns[] = {"date", "speaker", "act", "mode", "content", "sources", "outlets", "id"};
@@ -37,22 +35,30 @@ static status status_of(const facts *f, const merge_cluster *c) {
 
 /* Between the two, whoever acts; both among those who act counts too ("A and B agreed"). */
 static bool between(const answer *a, const fact_event *e, const char *one, const char *other) {
-    if (!one || !other) return answer_wants_role(a, &e->actors, one) || answer_wants_role(a, &e->recipients, one ? one : other);
-    bool acts = answer_wants_role(a, &e->actors, one), other_acts = answer_wants_role(a, &e->actors, other);
-    return (acts && answer_wants_role(a, &e->recipients, other)) || (other_acts && answer_wants_role(a, &e->recipients, one)) || (acts && other_acts);
+    bool acts = answer_has_role(a, &e->actors, one), other_acts = answer_has_role(a, &e->actors, other);
+    return (acts && answer_has_role(a, &e->recipients, other)) || (other_acts && answer_has_role(a, &e->recipients, one)) || (acts && other_acts);
 }
 
-bool answer_wants_event(const answer *a, const fact_event *e, const merge_cluster *c) {
+/* By its type, by what it does to an offer, or by its CAMEO code. */
+static bool wants_type(answer *a, const fact_event *e) {
+    dm_buf cameo = {0};
+    buf_put_str(&cameo, e->cameo);
+    bool wanted = answer_wants_type(a, e->type ? dm_plover_text(e->type) : NULL);
+    wanted |= answer_wants_type(a, dm_force_text(e->force));
+    dm_str code = a->mark ? arena_str(&a->rows->arena, e->cameo) : DM_STR_NONE;
+    wanted |= answer_wants_type(a, !e->cameo.p ? NULL : code.p ? code.p : buf_cstr(&cameo));
+    buf_free(&cameo);
+    return wanted;
+}
+
+bool answer_wants_event(answer *a, const fact_event *e, const merge_cluster *c) {
     const dm_query *q = a->q;
     status s = status_of(&a->k->f, c);
-    if (!q->all && (e->polarity != DM_POLARITY_AFFIRMED || !s.actual || s.history)) return false;
-    if (q->type && !(e->type && strcasecmp(q->type, dm_plover_text(e->type)) == 0) && strcasecmp(q->type, dm_force_text(e->force)) != 0 &&
-        !str_is(e->cameo, q->type))
-        return false;
-    if (q->issue && !str_is(e->issue, q->issue)) return false;
+    if (!answer_wants_plain(a, e->polarity == DM_POLARITY_AFFIRMED && s.actual && !s.history)) return false;
+    if (!wants_type(a, e) || !answer_wants_issue(a, e->issue)) return false;
     bool parties = q->table == DM_TABLE_DYAD ? between(a, e, q->actor, q->recipient)
-                                             : answer_wants_role(a, &e->actors, q->actor) && answer_wants_role(a, &e->recipients, q->recipient);
-    return parties && answer_wants_date(a, &c->date) && answer_wants_outlet(a, c, false) && answer_wants_text(q->text, e->evidence_text);
+                                             : answer_wants_actor(a, &e->actors) && answer_wants_recipient(a, &e->recipients);
+    return parties && answer_wants_date(a, &c->date) && answer_wants_outlet(a, c, false) && answer_wants_text(a, e->evidence_text);
 }
 
 static void put_matter_json(dm_buf *b, const fact_event *e) {
@@ -71,9 +77,9 @@ static void put_matter_json(dm_buf *b, const fact_event *e) {
     buf_putc(b, '}');
 }
 
-static dm_str move_of(const fact_event *e) {
-    int move = ledger_move(e);
-    return !move ? DM_STR_NONE : move > 0 ? DM_STR("nearer") : DM_STR("apart");
+void answer_put_move(dm_buf *b, int move) {
+    buf_puts(b, ",\"move\":");
+    buf_put_json(b, !move ? DM_STR_NONE : move > 0 ? DM_STR("nearer") : DM_STR("apart"));
 }
 
 static void put_event_json(answer *a, const fact_event *e, const merge_cluster *c, status s) {
@@ -105,9 +111,10 @@ static void put_event_json(answer *a, const fact_event *e, const merge_cluster *
     buf_put_json(b, e->statement);
     buf_puts(b, ",\"date\":");
     rows_put_date(b, &c->date);
-    if (a->q->table == DM_TABLE_DYAD) {
-        buf_puts(b, ",\"move\":");
-        buf_put_json(b, move_of(e));
+    if (a->q->table == DM_TABLE_DYAD) answer_put_move(b, ledger_move(e));
+    if (a->mark) {
+        a->mark->move = ledger_move(e);
+        a->mark->move_at = (uint32_t)b->n;
     }
     buf_puts(b, ",\"sentence\":");
     buf_put_json(b, e->evidence_text);
@@ -155,6 +162,13 @@ static void one_event(answer *a, const fact_event *e, const merge_cluster *c, bo
     answer_number(a, c->independent);
     if (timeline) put_outlets(a, c, false);
     answer_value(a, e->id);
+    if (a->mark) { /* for the timeline */
+        put_outlets(a, c, false);
+        dm_buf counted = {0};
+        answer_put_counted(a, e, c, &counted);
+        a->mark->counts = arena_str(&a->rows->arena, buf_str(&counted));
+        buf_free(&counted);
+    }
     put_event_json(a, e, c, s);
     answer_end(a);
 }
@@ -163,7 +177,7 @@ static void one_event(answer *a, const fact_event *e, const merge_cluster *c, bo
 void answer_unlinked(answer *a) {
     const folded *k = a->k;
     a->rows->columns = event_columns;
-    a->rows->n_columns = sizeof event_columns / sizeof *event_columns;
+    a->rows->n_columns = sizeof event_columns / sizeof *event_columns + (a->mark != NULL);
     for (uint32_t i = 0; i < k->l.unlinked.n; i++) {
         const merge_cluster *cluster = &k->m.clusters.v[k->l.unlinked.v[i]];
         one_event(a, &k->f.events.v[ledger_speaker(&k->f, cluster)], cluster, false);
@@ -173,7 +187,8 @@ void answer_unlinked(answer *a) {
 void answer_events(answer *a, bool timeline) {
     const folded *k = a->k;
     a->rows->columns = timeline ? timeline_columns : event_columns;
-    a->rows->n_columns = timeline ? sizeof timeline_columns / sizeof *timeline_columns : sizeof event_columns / sizeof *event_columns;
+    a->rows->n_columns =
+        timeline ? sizeof timeline_columns / sizeof *timeline_columns : sizeof event_columns / sizeof *event_columns + (a->mark != NULL);
     if (a->q->reports) {
         for (uint32_t i = 0; i < k->f.events.n; i++) {
             merge_cluster one = {.v = &i, .n = 1, .independent = 1, .date = k->f.events.v[i].date};
@@ -183,6 +198,7 @@ void answer_events(answer *a, bool timeline) {
     }
     for (uint32_t c = 0; c < k->m.clusters.n + k->m.n_rejected; c++) {
         const merge_cluster *cluster = &k->m.clusters.v[c];
+        if (a->mark && c >= k->m.clusters.n) a->mark->seen &= FOLD_SHOWN;
         one_event(a, &k->f.events.v[ledger_speaker(&k->f, cluster)], cluster, timeline);
     }
 }
@@ -210,12 +226,11 @@ static void put_statement_json(answer *a, const fact_statement *s, const merge_c
 }
 
 static void one_statement(answer *a, const fact_statement *s, const merge_cluster *c) {
-    const dm_query *q = a->q;
     fact_role speaker = {.entity = s->speaker == DM_NONE ? 0 : s->speaker, .capacity = s->capacity};
     fact_role_list one = {&speaker, s->speaker == DM_NONE ? 0 : 1, 1};
     if (one.n) speaker.code = a->k->f.entities.v[s->speaker].code;
-    if (!answer_wants_date(a, &c->date) || !answer_wants_role(a, &one, q->actor) || !answer_wants_outlet(a, c, true)) return;
-    if (!answer_wants_text(q->text, s->content_text) || (q->type && strcasecmp(q->type, dm_act_text(s->act)) != 0)) return;
+    if (!answer_wants_date(a, &c->date) || !answer_wants_actor(a, &one) || !answer_wants_outlet(a, c, true)) return;
+    if (!answer_wants_text(a, s->content_text) || !answer_wants_type(a, dm_act_text(s->act))) return;
     answer_begin(a, answer_day(&c->date), s->id);
     date_put_text(&a->text, &c->date);
     answer_column(a);

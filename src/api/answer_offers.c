@@ -1,8 +1,6 @@
 /* Rows of offers: who offered what to whom, its versions, the replies with the basis of each link, the state by addressee. */
 #include "api/answer.h"
 
-#include <strings.h>
-
 static const char *const offer_columns[] = {"date", "by", "to", "force", "matter", "versions", "replies", "state", "id"};
 
 static const char *past_tense(dm_force f) {
@@ -93,15 +91,13 @@ static void put_offer_json(answer *a, const ledger_offer *o) {
     buf_puts(b, "]}");
 }
 
-static bool wants_offer(const answer *a, const ledger_offer *o, const fact_event *lead, const dm_date *date) {
-    const dm_query *q = a->q;
-    if (q->type && strcasecmp(q->type, dm_force_text(o->force)) != 0) return false;
-    if (q->issue && !str_is(lead->issue, q->issue)) return false;
-    if (!q->all && lead->modality != DM_MODALITY_ACTUAL) return false;
+static bool wants_offer(answer *a, const ledger_offer *o, const fact_event *lead, const dm_date *date) {
+    if (!answer_wants_type(a, dm_force_text(o->force)) || !answer_wants_issue(a, lead->issue)) return false;
+    if (!answer_wants_plain(a, lead->modality == DM_MODALITY_ACTUAL)) return false;
     bool outlet = false;
-    for (uint32_t v = 0; v < o->versions.n && !outlet; v++) outlet = answer_wants_outlet(a, &a->k->m.clusters.v[o->versions.v[v]], false);
-    return outlet && answer_wants_date(a, date) && answer_wants_role(a, &o->by, q->actor) && answer_wants_role(a, &o->to, q->recipient) &&
-           answer_wants_text(q->text, lead->evidence_text);
+    for (uint32_t v = 0; v < o->versions.n; v++) outlet |= answer_wants_outlet(a, &a->k->m.clusters.v[o->versions.v[v]], false);
+    return outlet && answer_wants_date(a, date) && answer_wants_actor(a, &o->by) && answer_wants_recipient(a, &o->to) &&
+           answer_wants_text(a, lead->evidence_text);
 }
 
 static void one_offer(answer *a, const ledger_offer *o) {

@@ -73,9 +73,8 @@ static void one_position(answer *a, const held *h) {
     const fact_event *event = &a->k->f.events.v[h->p->event];
     fact_role role = {.entity = h->p->holder, .code = a->k->f.entities.v[h->p->holder].code};
     fact_role_list one = {&role, 1, 1};
-    const dm_query *q = a->q;
-    if (!answer_wants_date(a, &h->c->date) || !answer_wants_role(a, &one, q->actor) || !answer_wants_outlet(a, h->c, false)) return;
-    if ((q->issue && !str_is(h->issue, q->issue)) || !answer_wants_text(q->text, event->evidence_text)) return;
+    if (!answer_wants_date(a, &h->c->date) || !answer_wants_actor(a, &one) || !answer_wants_outlet(a, h->c, false)) return;
+    if (!answer_wants_issue(a, h->issue) || !answer_wants_text(a, event->evidence_text)) return;
     answer_begin(a, answer_day(&h->c->date), h->p->id);
     date_put_text(&a->text, &h->c->date);
     answer_column(a);

@@ -1,10 +1,14 @@
 /* Answering a query from a folded ledger, wherever its facts came from: the rows of the table that pass the filters, in order. */
 #include "api/answer.h"
 
+#include "base/map.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-static dm_status bound(const char *text, bool last, dm_day *out, dm_err *err) {
+const char answer_no_dyad[] = "the dealings of which two? give actor and recipient";
+
+dm_status answer_bound(const char *text, bool last, dm_day *out, dm_err *err) {
     *out = DM_DAY_NONE;
     if (!text) return DM_OK;
     int y = 0, m = 0, d = 0, n = 0;
@@ -26,68 +30,97 @@ static int cmp_rows(const void *x, const void *y) {
     return str_cmp(a->id, b->id);
 }
 
-/* Every word of `search` stands in what the row quotes. */
-static bool holds_words(const char *words, const answer_row *row) {
-    while (*words) {
-        size_t n = strcspn(words, " ");
-        char word[128];
-        if (n && n < sizeof word) {
-            memcpy(word, words, n);
-            word[n] = 0;
-            if (!answer_wants_text(word, row->json)) return false;
-        }
-        words += n + (words[n] == ' ');
-    }
-    return true;
+/* Each word of `search` begins one of the row. */
+static bool holds_words(dm_str wanted, const answer_row *row, dm_buf *words) {
+    buf_clear(words);
+    answer_read_json(row->json, words, NULL, NULL);
+    word_list_put(words, row->story);
+    return word_list_holds(buf_str(words), wanted);
 }
 
-static bool holds_id(dm_str id, const answer_row *row) {
-    if (str_eq(row->id, id)) return true;
-    dm_buf quoted = {0};
-    buf_put_json(&quoted, id);
-    bool found = buf_ok(&quoted) && str_find(row->json, buf_str(&quoted), 0) >= 0;
-    buf_free(&quoted);
-    return found;
+void answer_page(const dm_query *q, dm_rows *rows) {
+    rows->at = (uint32_t)(q->offset < rows->rows.n ? q->offset : rows->rows.n);
+    rows->limit = q->limit && q->limit < UINT64_MAX - rows->at ? rows->at + q->limit : UINT64_MAX;
 }
 
-static void keep_wanted(const dm_query *query, const folded *k, dm_rows *rows) {
+static dm_status keep_wanted(const dm_query *query, const folded *k, dm_rows *rows, dm_err *err) {
     uint32_t kept = 0;
+    dm_buf wanted = {0}, words = {0};
+    word_list_put(&wanted, str_from(query->search));
     for (uint32_t i = 0; i < rows->rows.n; i++) {
         const answer_row *row = &rows->rows.v[i];
-        if (query->id && !holds_id(replay_alias(&k->r, str_from(query->id)), row)) continue;
-        if (query->search && !holds_words(query->search, row)) continue;
+        if (query->id && !answer_tells_id(row->json, replay_alias(&k->r, str_from(query->id)))) continue;
+        if (wanted.n && !holds_words(buf_str(&wanted), row, &words)) continue;
         rows->rows.v[kept++] = *row;
     }
     rows->rows.n = kept;
-    rows->at = (uint32_t)(query->offset < kept ? query->offset : kept);
-    rows->limit = query->limit && query->limit < UINT64_MAX - rows->at ? rows->at + query->limit : UINT64_MAX;
+    bool ok = buf_ok(&wanted) && buf_ok(&words);
+    buf_free(&wanted);
+    buf_free(&words);
+    return ok ? DM_OK : err_memory(err, "the answer");
+}
+
+void answer_table(answer *a, fold_kind kind) {
+    switch (kind) {
+    case FOLD_STORIES: answer_stories(a); break;
+    case FOLD_ENTITIES: answer_entities(a); break;
+    case FOLD_STATEMENTS:
+    case FOLD_STATEMENT_REPORTS: answer_statements(a); break;
+    case FOLD_EVENTS:
+    case FOLD_EVENT_REPORTS: answer_events(a, false); break;
+    case FOLD_OFFERS: answer_offers(a); break;
+    case FOLD_POSITIONS: answer_positions(a); break;
+    case FOLD_CONTRADICTIONS: answer_contradictions(a); break;
+    case FOLD_UNLINKED: answer_unlinked(a); break;
+    case FOLD_KINDS: break;
+    }
+}
+
+/* Counts of the rows that hold the words, or tell the id. */
+static dm_status count_found(answer *a, dm_err *err) {
+    if (!a->q->search && !a->q->id) return answer_count(a, NULL, err);
+    dm_rows *found = NULL;
+    dm_query rows = *a->q;
+    dm_strmap ids = {0};
+    uint32_t *slot;
+    rows.table = DM_TABLE_EVENTS;
+    rows.all = true;
+    rows.offset = rows.limit = 0;
+    DM_TRY(answer_query(a->k, &rows, NULL, NULL, &found, err));
+    dm_status status = DM_OK;
+    for (uint32_t i = 0; i < found->rows.n && status == DM_OK; i++)
+        if (!strmap_put(&ids, &found->arena, found->rows.v[i].id, i, &slot)) status = err_memory(err, "counts");
+    if (status == DM_OK) status = answer_count(a, &ids, err);
+    dm_rows_close(found);
+    return status;
 }
 
 static dm_status fill(const folded *k, const dm_query *query, answer_other *other, void *user, dm_rows *rows, dm_err *err) {
     answer a = {.rows = rows, .q = query, .k = k};
-    DM_TRY(bound(query->from, false, &a.from, err));
-    DM_TRY(bound(query->to, true, &a.to, err));
+    DM_TRY(answer_bound(query->from, false, &a.from, err));
+    DM_TRY(answer_bound(query->to, true, &a.to, err));
     switch (query->table) {
-    case DM_TABLE_STORIES: answer_stories(&a); break;
-    case DM_TABLE_ENTITIES: answer_entities(&a); break;
-    case DM_TABLE_STATEMENTS: answer_statements(&a); break;
-    case DM_TABLE_EVENTS: answer_events(&a, false); break;
-    case DM_TABLE_OFFERS: answer_offers(&a); break;
-    case DM_TABLE_TIMELINE: answer_events(&a, true); break;
-    case DM_TABLE_POSITIONS: answer_positions(&a); break;
-    case DM_TABLE_CONTRADICTIONS: answer_contradictions(&a); break;
-    case DM_TABLE_UNLINKED: answer_unlinked(&a); break;
+    case DM_TABLE_STORIES: answer_table(&a, FOLD_STORIES); break;
+    case DM_TABLE_ENTITIES: answer_table(&a, FOLD_ENTITIES); break;
+    case DM_TABLE_STATEMENTS: answer_table(&a, FOLD_STATEMENTS); break;
+    case DM_TABLE_EVENTS: answer_table(&a, FOLD_EVENTS); break;
     case DM_TABLE_DYAD:
-        if (!query->actor || !query->recipient) return err_set(err, DM_E_USAGE, 0, "the dealings of which two? give actor and recipient");
-        answer_events(&a, false);
+        if (!query->actor || !query->recipient) return err_set(err, DM_E_USAGE, 0, "%s", answer_no_dyad);
+        answer_table(&a, FOLD_EVENTS);
         break;
-    case DM_TABLE_COUNT: DM_TRY(answer_count(&a, err)); break;
+    case DM_TABLE_OFFERS: answer_table(&a, FOLD_OFFERS); break;
+    case DM_TABLE_TIMELINE: answer_events(&a, true); break;
+    case DM_TABLE_POSITIONS: answer_table(&a, FOLD_POSITIONS); break;
+    case DM_TABLE_CONTRADICTIONS: answer_table(&a, FOLD_CONTRADICTIONS); break;
+    case DM_TABLE_UNLINKED: answer_table(&a, FOLD_UNLINKED); break;
+    case DM_TABLE_COUNT: DM_TRY(count_found(&a, err)); break;
     case DM_TABLE_UNCODED: DM_TRY(other(&a, user, err)); break;
     }
     buf_free(&a.json);
     buf_free(&a.text);
     if (a.failed) return err_memory(err, "the answer");
-    keep_wanted(query, a.k, rows);
+    if (query->table != DM_TABLE_COUNT) DM_TRY(keep_wanted(query, a.k, rows, err));
+    answer_page(query, rows);
     if (rows->rows.n) qsort(rows->rows.v, rows->rows.n, sizeof *rows->rows.v, cmp_rows);
     return DM_OK;
 }

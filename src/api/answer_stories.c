@@ -8,6 +8,7 @@ static const char *const entity_columns[] = {"name", "kind", "country", "code", 
 
 static void one_story(answer *a, const fact_story *s) {
     answer_begin(a, answer_day(&s->date), s->id);
+    a->row.story = s->text;
     date_put_text(&a->text, &s->date);
     answer_column(a);
     answer_value(a, str_from(dm_basis_text(s->date.basis)));
@@ -39,9 +40,7 @@ void answer_stories(answer *a) {
     a->rows->n_columns = sizeof story_columns / sizeof *story_columns;
     for (uint32_t i = 0; i < a->k->f.stories.n; i++) {
         const fact_story *s = &a->k->f.stories.v[i];
-        if (!answer_wants_date(a, &s->date) || !answer_wants_text(a->q->text, s->text)) continue;
-        if (a->q->outlet && !(s->outlet.p && answer_wants_text(a->q->outlet, s->outlet))) continue;
-        one_story(a, s);
+        if (answer_wants_date(a, &s->date) && answer_wants_text(a, s->text) && answer_wants_outlet_named(a, s->outlet)) one_story(a, s);
     }
 }
 
@@ -105,6 +104,6 @@ void answer_entities(answer *a) {
     for (uint32_t i = 0; i < all.n; i++) {
         fact_role role = {.entity = (uint32_t)(all.v[i].e - a->k->f.entities.v), .code = all.v[i].e->code};
         fact_role_list one = {&role, 1, 1};
-        if (answer_wants_role(a, &one, a->q->actor) && answer_wants_text(a->q->text, all.v[i].e->name)) one_entity(a, &all.v[i]);
+        if (answer_wants_actor(a, &one) && answer_wants_text(a, all.v[i].e->name)) one_entity(a, &all.v[i]);
     }
 }

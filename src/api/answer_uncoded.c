@@ -44,7 +44,7 @@ static bool wants_party(const answer *a, const found *p, const char *who) {
     for (uint32_t i = 0; i < p->n && !any; i++) {
         fact_role role = {.entity = p->v[i], .code = a->k->f.entities.v[p->v[i]].code};
         fact_role_list one = {&role, 1, 1};
-        any = answer_wants_role(a, &one, who);
+        any = answer_has_role(a, &one, who);
     }
     return any;
 }
@@ -105,8 +105,8 @@ dm_status answer_uncoded(answer *a, dm_ledger *ledger, dm_err *err) {
         while (last < f->entities.n && f->entities.v[last].story == s->story) last++;
         found p = parties_in(f, entity, last, s->span);
         if (p.n < 2 || has_row(f, event, statement, s->story, s->span)) continue;
-        if (!answer_wants_date(a, &story->date) || !answer_wants_text(a->q->text, s->text)) continue;
-        if (a->q->outlet && !(story->outlet.p && answer_wants_text(a->q->outlet, story->outlet))) continue;
+        if (!answer_wants_date(a, &story->date) || !answer_holds(a->q->text, s->text)) continue;
+        if (a->q->outlet && !(story->outlet.p && answer_holds(a->q->outlet, story->outlet))) continue;
         if (wants_party(a, &p, a->q->actor) && wants_party(a, &p, a->q->recipient)) one_sentence(a, s, &p);
     }
     return DM_OK;

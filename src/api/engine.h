@@ -17,7 +17,12 @@ struct dm_ledger {
     store *s;
     struct folded *folded; /* of the version below; NULL until a query asks (query.c) */
     uint64_t version;
+    uint64_t state, looked; /* of the stories and corrections, as looked up at this version of the database */
+    bool fresh;             /* the tables are of that state */
 };
+/* Fills the tables of folded rows when they are not of the stories and corrections that there are now.
+ * While another process writes they stay as they are: queries then fold in memory. */
+dm_status answer_refresh(dm_ledger *ledger, dm_err *err) DM_MUST_CHECK;
 void answer_forget(dm_ledger *ledger); /* the folded ledger, with its memory */
 
 /* Where a file is: `given`, $env, beside the program, the XDG data folder; false and the places looked at in err. */

@@ -30,5 +30,9 @@ dm_status dm_ledger_correct(dm_ledger *ledger, const dm_correction *c, dm_err *e
         letter = id.p[0];
     }
     for (uint32_t i = 0; i < c->n_fields; i++) DM_TRY(replay_check_field(c->kind, letter, str_from(c->fields[i]), err));
-    return store_put_correction(ledger->s, c, err);
+    DM_TRY(store_put_correction(ledger->s, c, err));
+    /* The correction is kept whatever becomes of the tables: those of another state are not read. */
+    dm_err why = {0};
+    dm_status filled = answer_refresh(ledger, &why);
+    return filled == DM_E_MEMORY ? err_memory(err, "the ledger") : DM_OK;
 }

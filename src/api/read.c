@@ -175,5 +175,5 @@ dm_status dm_ledger_read(dm_ledger *ledger, const dm_engine *engine, const dm_ru
     store_rollback(ledger->s);
     if (totals) *totals = j.paths.totals;
     path_run_close(&j.paths);
-    return s;
+    return s == DM_OK ? answer_refresh(ledger, err) : s;
 }

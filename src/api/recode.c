@@ -104,7 +104,7 @@ dm_status dm_ledger_recode(dm_ledger *ledger, const dm_engine *engine, const dm_
         }
     }
     store_rollback(ledger->s);
-    return s;
+    return s == DM_OK ? answer_refresh(ledger, err) : s;
 }
 
 dm_status dm_ledger_diff(dm_ledger *ledger, const dm_engine *engine, const dm_run *run, dm_rows **out, dm_totals *totals, dm_err *err) {
@@ -123,5 +123,6 @@ dm_status dm_ledger_diff(dm_ledger *ledger, const dm_engine *engine, const dm_ru
 
 dm_status dm_ledger_combine(dm_ledger *ledger, const char *other, dm_totals *totals, dm_err *err) {
     dm_totals none;
-    return store_combine(ledger->s, other, totals ? totals : &none, err);
+    DM_TRY(store_combine(ledger->s, other, totals ? totals : &none, err));
+    return answer_refresh(ledger, err);
 }

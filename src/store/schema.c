@@ -14,7 +14,20 @@ static const char fixed_tables[] =
     "CREATE TABLE correction(correction INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ids TEXT NOT NULL, fields TEXT NOT NULL, note TEXT,"
     " made_by TEXT, made_at TEXT NOT NULL);"
     "CREATE TABLE place(path TEXT PRIMARY KEY, at INTEGER NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL, filter TEXT) WITHOUT ROWID;"
-    "CREATE TABLE alias(old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;";
+    "CREATE TABLE alias(old TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;"
+    /* The folded rows (folded.h). */
+    "CREATE TABLE fold_state(state INTEGER NOT NULL);"
+    "CREATE TABLE fold_kind(kind INTEGER PRIMARY KEY, n INTEGER NOT NULL, filters INTEGER NOT NULL);"
+    "CREATE TABLE fold_row(row INTEGER PRIMARY KEY, day INTEGER, first INTEGER, last INTEGER, seen INTEGER, id TEXT, counts TEXT);"
+    "CREATE TABLE fold_json(row INTEGER PRIMARY KEY, sentence TEXT, vals TEXT, json TEXT, move INTEGER, move_at INTEGER);"
+    "CREATE TABLE fold_day(kind INTEGER, day INTEGER, row INTEGER, PRIMARY KEY(kind, day)) WITHOUT ROWID;"
+    "CREATE TABLE fold_id(hash INTEGER, row INTEGER, PRIMARY KEY(hash, row)) WITHOUT ROWID;"
+    "CREATE TABLE fold_tag(tag INTEGER PRIMARY KEY, kind INTEGER, side INTEGER, key TEXT, odd INTEGER, n INTEGER);"
+    "CREATE INDEX fold_tag_key ON fold_tag(kind, side, key, odd, n);"
+    "CREATE TABLE fold_has(tag INTEGER, row INTEGER, PRIMARY KEY(tag, row)) WITHOUT ROWID;"
+    "CREATE TABLE fold_count(dim INTEGER, value TEXT, time INTEGER, quad INTEGER, n INTEGER, n_all INTEGER, PRIMARY KEY(dim, value, time, quad))"
+    " WITHOUT ROWID;"
+    "CREATE VIRTUAL TABLE fold_words USING fts5(words, content='', detail=none, tokenize=ascii);";
 
 dm_status store_schema_make(store *s, dm_err *err) {
     static const char *const types[] = {"TEXT", "INTEGER", "REAL", "TEXT", "INTEGER"};

@@ -108,6 +108,7 @@ dm_status store_open(const char *path, dm_open how, store **out, dm_err *err) {
     if (status == DM_OK && create) status = exec(s, "PRAGMA journal_mode=WAL; PRAGMA secure_delete=OFF;", err);
     /* SQLite can open a log that is not merged yet only for writing, so the handle itself is told to change nothing. */
     if (status == DM_OK && how == DM_OPEN_READ) status = exec(s, "PRAGMA query_only=ON;", err);
+    s->can_write = how != DM_OPEN_READ;
     if (status == DM_OK) status = prepare_all(s, err);
     if (status != DM_OK) {
         store_close(s);
@@ -137,6 +138,8 @@ dm_status store_version(store *s, uint64_t *out, dm_err *err) {
 
 dm_status store_begin(store *s, dm_err *err) { return exec(s, "BEGIN IMMEDIATE", err); }
 dm_status store_commit(store *s, dm_err *err) { return exec(s, "COMMIT", err); }
+dm_status store_begin_reading(store *s, dm_err *err) { return exec(s, "BEGIN; SELECT 1 FROM fold_state", err); }
+bool store_can_write(const store *s) { return s->can_write; }
 void store_rollback(store *s) {
     if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }

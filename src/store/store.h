@@ -3,7 +3,7 @@
  * A story is known by its URL, else by its id. The same story again is unchanged; the same text under another name is a
  * copy (noted, not coded); anything new under a known name is a new version, and the old one is kept but no longer current.
  * What is read in one batch is committed whole or not at all. Ledger rows that need other stories are folded from the
- * facts that store_load gives; nothing folded is stored. */
+ * facts that store_load gives; folded.h keeps the outcome as tables. */
 #ifndef DM_STORE_STORE_H
 #define DM_STORE_STORE_H
 
@@ -12,7 +12,7 @@
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
-#define STORE_SCHEMA 5
+#define STORE_SCHEMA 6
 
 typedef struct store store;
 
@@ -26,6 +26,9 @@ dm_status store_version(store *s, uint64_t *out, dm_err *err) DM_MUST_CHECK;
 dm_status store_begin(store *s, dm_err *err) DM_MUST_CHECK;
 dm_status store_commit(store *s, dm_err *err) DM_MUST_CHECK;
 void store_rollback(store *s);
+/* What is read until store_rollback is of one state of the database. */
+dm_status store_begin_reading(store *s, dm_err *err) DM_MUST_CHECK;
+bool store_can_write(const store *s);
 
 typedef enum store_known { STORE_NEW, STORE_UNCHANGED, STORE_COPY, STORE_VERSION } store_known;
 /* A story as it came: its name (URL, else id), a hash of all that came and one of the text alone. */

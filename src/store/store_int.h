@@ -13,7 +13,11 @@ struct store {
     sqlite3_stmt *put_row[DM_ROW_KIND_N]; /* NULL for kinds that have no table */
     sqlite3_stmt *put_run;
     dm_buf cell;
+    bool can_write;
 };
+
+/* Rows of a kind are numbered from kind << FOLD_SHIFT. */
+enum { FOLD_SHIFT = 40 };
 
 /* Kinds that have a table of their own; mentions lie in their entity. */
 static inline bool store_keeps(dm_row_kind kind) { return kind != DM_ROW_KIND_MENTION; }
