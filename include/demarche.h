@@ -281,6 +281,27 @@ DM_API dm_status dm_ledger_correct(dm_ledger *ledger, const dm_correction *corre
  * again to show what fired; NULL leaves that part out. */
 DM_API dm_status dm_ledger_explain(dm_ledger *ledger, const dm_engine *engine, const char *id, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
 
+/* ---- a ledger of coded lines, without a database ----------------------------------------------------------- */
+
+/* The lines that `code` printed, held in memory and folded when a query asks. A story is known by its URL, else its id: a later line
+ * of the same name takes the place of the earlier one, and of stories with one text that with the least id counts. One thread. */
+typedef struct dm_fold dm_fold;
+DM_API dm_status dm_fold_new(dm_fold **out, dm_err *err) DM_CHECK;
+DM_API void dm_fold_free(dm_fold *fold);
+/* DM_E_FORMAT when it is no such line; nothing is added then. The line of a failed story adds nothing. */
+DM_API dm_status dm_fold_add(dm_fold *fold, const char *line, size_t size, dm_err *err) DM_CHECK;
+/* As dm_ledger_query; all tables but DM_TABLE_UNCODED. */
+DM_API dm_status dm_fold_query(dm_fold *fold, const dm_query *query, dm_rows **out, dm_err *err) DM_CHECK;
+
+/* Folding a set in parts that give the rows of the whole. What a part must know of the whole is a tally: JSON lines
+ * {"sentences":N}, {"word":N,"n":N} and {"person":key,"name","country","stories":N,"capacity":[N…]}; tallies are added up by the numbers,
+ * the least name and the least country. Stories that share no key, not even by way of others, may be folded apart; keys are JSON lines
+ * {"story":id,"keys":[N…]} (signed 64 bits), and the tally of the whole must be known before they are asked for. */
+DM_API dm_status dm_fold_tally(dm_fold *fold, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+/* One line of a tally of the whole; adds up. */
+DM_API dm_status dm_fold_know(dm_fold *fold, const char *line, size_t size, dm_err *err) DM_CHECK;
+DM_API dm_status dm_fold_keys(dm_fold *fold, dm_sink *sink, void *user, dm_err *err) DM_CHECK;
+
 /* ---- exports (not in the Python package) -------------------------------------------------------------------- */
 
 /* Takes a file of a format that has many: a name without a folder, and its bytes. */

@@ -7,6 +7,9 @@
 
 #include "demarche.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static PyObject *error_class; /* demarche.Error */
 
 static PyObject *fail(dm_status status, const dm_err *err) {
@@ -314,6 +317,175 @@ static PyType_Slot table_slots[] = {{Py_tp_new, table_new},
                                     {0, NULL}};
 static PyType_Spec table_spec = {"demarche._demarche.Table", sizeof(Table), 0, Py_TPFLAGS_DEFAULT, table_slots};
 
+/* ---- Fold ---- */
+
+typedef struct {
+    PyObject_HEAD
+    dm_fold *fold;
+    bool busy;
+} Fold;
+
+static PyObject *fold_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+    static char *names[] = {NULL};
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "", names)) return NULL;
+    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Fold *self = (Fold *)alloc(type, 0);
+    if (!self) return NULL;
+    dm_err err = {0};
+    dm_status s = dm_fold_new(&self->fold, &err);
+    if (s == DM_OK) return (PyObject *)self;
+    Py_DECREF(self);
+    return fail(s, &err);
+}
+
+static void fold_dealloc(PyObject *o) {
+    PyTypeObject *type = Py_TYPE(o);
+    dm_fold_free(((Fold *)o)->fold);
+    freefunc f = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    f(o);
+    Py_DECREF(type);
+}
+
+static bool fold_take(Fold *f) {
+    if (f->busy) PyErr_SetString(PyExc_RuntimeError, "a fold serves one thread at a time");
+    else f->busy = true;
+    return f->busy && !PyErr_Occurred();
+}
+
+typedef dm_status fold_call(dm_fold *, const char *, size_t, dm_err *);
+
+/* Hands a line (str or bytes) to the fold. */
+static PyObject *give_line(PyObject *o, PyObject *line, fold_call *call) {
+    Fold *f = (Fold *)o;
+    const char *p;
+    Py_ssize_t n;
+    PyObject *kept = NULL, *out = NULL;
+    if (take_text(line, &p, &n, &kept) && fold_take(f)) {
+        dm_err err = {0};
+        dm_status s;
+        Py_BEGIN_ALLOW_THREADS
+        s = call(f->fold, p, (size_t)n, &err);
+        Py_END_ALLOW_THREADS
+        f->busy = false;
+        out = s == DM_OK ? Py_None : fail(s, &err);
+        if (s == DM_OK) Py_INCREF(out);
+    }
+    Py_XDECREF(kept);
+    return out;
+}
+
+static PyObject *fold_add(PyObject *o, PyObject *line) { return give_line(o, line, dm_fold_add); }
+static PyObject *fold_know(PyObject *o, PyObject *line) { return give_line(o, line, dm_fold_know); }
+
+/* Output in the memory of C, as the interpreter is not held while it is made. */
+typedef struct {
+    char *p;
+    size_t n, room;
+} Out;
+
+static dm_status put(void *user, const char *data, size_t size) {
+    Out *out = user;
+    if (size > out->room - out->n) {
+        size_t room = 2 * out->room + size;
+        char *p = realloc(out->p, room);
+        if (!p) return DM_E_MEMORY;
+        out->p = p;
+        out->room = room;
+    }
+    memcpy(out->p + out->n, data, size);
+    out->n += size;
+    return DM_OK;
+}
+
+static PyObject *taken_out(Out *out, dm_status s, const dm_err *err) {
+    PyObject *bytes = s == DM_OK ? PyBytes_FromStringAndSize(out->n ? out->p : "", (Py_ssize_t)out->n) : fail(s, err);
+    free(out->p);
+    return bytes;
+}
+
+typedef dm_status fold_lines(dm_fold *, dm_sink *, void *, dm_err *);
+
+static PyObject *ask_lines(PyObject *o, fold_lines *call) {
+    Fold *f = (Fold *)o;
+    if (!fold_take(f)) return NULL;
+    dm_err err = {0};
+    dm_status s;
+    Out out = {0};
+    Py_BEGIN_ALLOW_THREADS
+    s = call(f->fold, put, &out, &err);
+    Py_END_ALLOW_THREADS
+    f->busy = false;
+    return taken_out(&out, s, &err);
+}
+
+static PyObject *fold_tally(PyObject *o, PyObject *nothing) {
+    (void)nothing;
+    return ask_lines(o, dm_fold_tally);
+}
+static PyObject *fold_keys(PyObject *o, PyObject *nothing) {
+    (void)nothing;
+    return ask_lines(o, dm_fold_keys);
+}
+
+static const char *const fold_tables[] = {"stories",   "entities",       "statements", "events", "offers", "timeline",
+                                          "positions", "contradictions", "dyad",       "count",  "uncoded", "unlinked"};
+
+static dm_status query_lines(dm_fold *fold, const dm_query *query, Out *out, dm_err *err) {
+    dm_rows *rows;
+    dm_status s = dm_fold_query(fold, query, &rows, err);
+    if (s != DM_OK) return s;
+    while (s == DM_OK && dm_rows_next(rows)) {
+        size_t n;
+        const char *json = dm_rows_json(rows, &n);
+        s = put(out, json, n);
+        if (s == DM_OK) s = put(out, "\n", 1);
+    }
+    dm_rows_close(rows);
+    return s;
+}
+
+static PyObject *fold_query(PyObject *o, PyObject *args, PyObject *kwargs) {
+    static char *names[] = {"table", "actor", "recipient", "from_", "to", "issue", "type", "outlet", "text", "by", "all", "reports", NULL};
+    Fold *f = (Fold *)o;
+    const char *table;
+    dm_query q = {0};
+    int all = 0, reports = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "s|zzzzzzzzzpp", names, &table, &q.actor, &q.recipient, &q.from, &q.to, &q.issue, &q.type,
+                                     &q.outlet, &q.text, &q.by, &all, &reports))
+        return NULL;
+    size_t at = 0, n = sizeof fold_tables / sizeof *fold_tables;
+    while (at < n && strcmp(fold_tables[at], table) != 0) at++;
+    if (at == n) {
+        PyErr_Format(PyExc_ValueError, "no table %s", table);
+        return NULL;
+    }
+    q.table = (dm_table)at, q.all = all, q.reports = reports;
+    if (!fold_take(f)) return NULL;
+    dm_err err = {0};
+    dm_status s;
+    Out out = {0};
+    Py_BEGIN_ALLOW_THREADS
+    s = query_lines(f->fold, &q, &out, &err);
+    Py_END_ALLOW_THREADS
+    f->busy = false;
+    return taken_out(&out, s, &err);
+}
+
+static PyMethodDef fold_methods[] = {
+    {"add", fold_add, METH_O, "add(line): a line that `demarche code` printed."},
+    {"query", (PyCFunction)(void (*)(void))fold_query, METH_VARARGS | METH_KEYWORDS,
+     "query(table, actor, recipient, from_, to, issue, type, outlet, text, by, all, reports) -> bytes: rows as JSON lines."},
+    {"tally", fold_tally, METH_NOARGS, "tally() -> bytes: what parts of a larger set must know of it, as JSON lines."},
+    {"know", fold_know, METH_O, "know(line): one line of the tally of the whole."},
+    {"keys", fold_keys, METH_NOARGS, "keys() -> bytes: by what each story may touch others, as JSON lines."},
+    {NULL, NULL, 0, NULL}};
+static PyType_Slot fold_slots[] = {{Py_tp_new, fold_new},
+                                   {Py_tp_dealloc, fold_dealloc},
+                                   {Py_tp_methods, fold_methods},
+                                   {Py_tp_doc, "Fold(): a ledger of coded lines in memory."},
+                                   {0, NULL}};
+static PyType_Spec fold_spec = {"demarche._demarche.Fold", sizeof(Fold), 0, Py_TPFLAGS_DEFAULT, fold_slots};
+
 /* ---- module ---- */
 
 static PyObject *make_model(PyObject *module, PyObject *args) {
@@ -360,7 +532,7 @@ PyMODINIT_FUNC PyInit__demarche(void) {
     PyObject *module = error_class ? PyModule_Create(&module_def) : NULL;
     if (!module) return NULL;
     if (!add_type(module, "Engine", &engine_spec, &engine_type) || !add_type(module, "Worker", &worker_spec, &worker_type) ||
-        !add_type(module, "Table", &table_spec, NULL)) {
+        !add_type(module, "Table", &table_spec, NULL) || !add_type(module, "Fold", &fold_spec, NULL)) {
         Py_DECREF(module);
         return NULL;
     }

@@ -12,8 +12,9 @@ Rows are those of `demarche code` (docs/output.md); spans are [begin, end) in co
 from ._demarche import Table, version
 from .coder import Coder
 from .errors import Error
+from .ledger import Ledger
 from .parts import Span
 from .story import Story
 
 __version__ = version()
-__all__ = ["Coder", "Error", "Span", "Story", "Table", "__version__"]
+__all__ = ["Coder", "Error", "Ledger", "Span", "Story", "Table", "__version__"]

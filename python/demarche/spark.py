@@ -3,6 +3,7 @@
     from demarche import spark as dspark
     lines = dspark.code(stories)                    # id, status, line: what `demarche code` prints
     events = dspark.code(stories, table="events")   # the typed rows
+    rows = dspark.ledger(lines)                     # table, id, row: the folded ledger
 
 A story that cannot be coded becomes a row with status failed and a note, never a failed task. The model travels once to each
 executor (SparkContext.addFile) unless every machine has it at the given path.
@@ -95,3 +96,30 @@ def code(df: Any, table: str = "lines", model: str | os.PathLike | None = None, 
 
         schema = from_arrow_schema(pyarrow.table(Table(table)).schema)
     return df.select(*columns).mapInArrow(run, schema)
+
+
+def ledger(df: Any, tables: Iterable[str] = ("statements", "events", "offers", "unlinked", "positions", "contradictions"), partitions: int | None = None, **filters: Any) -> Any:
+    """Folds coded stories into the ledger that one machine gives.
+
+    df: a data frame with the column line (what code gives), or stories as code takes them
+    tables: of stories, statements, events, offers, unlinked, timeline, positions and contradictions
+    partitions: tasks of the last step; None: as many as spark.sql.shuffle.partitions says
+    filters: as those of demarche.Ledger.rows
+    Returns a data frame with table, id and row (JSON, docs/ledger.md), and a row of the table notes for each line that cannot be
+    read and each story that failed. The aggregates and components are worked out at once, the rows when they are asked for.
+
+    Of lines of one URL or id one stands, whichever comes first, and of stories with one text that with the least id.
+
+    ValueError for a table that cannot be folded in parts, or a data frame with neither line nor text.
+    """
+    from . import spark_ledger
+
+    wanted = tuple(tables)
+    known = {"stories", "statements", "events", "offers", "unlinked", "timeline", "positions", "contradictions"}
+    for table in wanted:
+        if table not in known:
+            raise ValueError(f"no table {table} that is folded in parts; there are {', '.join(sorted(known))}")
+    if "line" not in df.columns:
+        df = code(df)
+    n = partitions or int(df.sparkSession.conf.get("spark.sql.shuffle.partitions"))
+    return spark_ledger.ledger(df, wanted, n, filters)

@@ -272,8 +272,11 @@ dm_status facts_add_line(facts *f, const char *line, size_t size, dm_err *err) {
     json_error_t why;
     json_t *v = json_loadb(line, size, JSON_ALLOW_NUL, &why);
     if (!v) return err_set(err, DM_E_FORMAT, (uint64_t)why.position, "not JSON: %.120s", why.text);
+    bool failed = str_is(str_of(json_object_get(v, "status")), "failed");
     bool is = json_is_string(json_object_get(v, "id")) && json_is_string(json_object_get(v, "text")) && json_is_array(json_object_get(v, "events"));
-    dm_status s = is ? add_story(f, v, err) : err_set(err, DM_E_FORMAT, 0, "no line of `demarche code`: id, text or events are missing");
+    dm_status s = failed ? DM_OK
+                  : is   ? add_story(f, v, err)
+                         : err_set(err, DM_E_FORMAT, 0, "no line of `demarche code`: id, text or events are missing");
     json_decref(v);
     return s;
 }

@@ -132,15 +132,33 @@ static bool disagree(const finding *k, const onset *a, const onset *b) {
     return a->to < b->from && k->m->origin_of[a->story] != k->m->origin_of[b->story] && common_actor(k, a, b);
 }
 
-dm_status onsets_find(finding *k, dm_err *err) {
-    onset_list list = {0};
+static bool read_stories(finding *k, onset_list *list) {
     uint32_t event = 0;
     for (uint32_t s = 0; s < k->f->stories.n; s++) {
         uint32_t end = event;
         while (end < k->f->events.n && k->f->events.v[end].story == s) end++;
-        if (!read_story(k, s, event, end, &list)) return err_memory(err, "contradictions");
+        if (!read_story(k, s, event, end, list)) return false;
         event = end;
     }
+    return true;
+}
+
+dm_status ledger_keys(const facts *f, dm_arena *a, merge_key_list *out, dm_err *err) {
+    merged m = {0};
+    finding k = {.f = f, .m = &m, .a = a};
+    onset_list list = {0};
+    bool ok = sorts_init(&m.sorts, a) && read_stories(&k, &list);
+    for (uint32_t i = 0; i < list.n && ok; i++) {
+        merge_key *key = VEC_PUSH(a, out);
+        ok = key != NULL;
+        if (ok) *key = (merge_key){list.v[i].story, list.v[i].subject};
+    }
+    return ok ? DM_OK : err_memory(err, "keys");
+}
+
+dm_status onsets_find(finding *k, dm_err *err) {
+    onset_list list = {0};
+    if (!read_stories(k, &list)) return err_memory(err, "contradictions");
     if (list.n) qsort(list.v, list.n, sizeof *list.v, cmp_onset);
     for (uint32_t i = 0, j; i < list.n; i = j) {
         ledger_contradiction row = {.subject = list.v[i].event, .attribute = DM_ATTRIBUTE_ONSET, .cluster = k->m->cluster_of[list.v[i].event]};

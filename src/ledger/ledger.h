@@ -92,6 +92,8 @@ dm_status ledger_fold(const facts *f, const merged *m, dm_arena *a, ledger_book 
 /* Where the sources cannot all be right: fills out->contradictions from the merged events; speaker[c] is the event
  * that speaks for cluster c. */
 dm_status contradictions_find(const facts *f, const merged *m, const uint32_t *speaker, dm_arena *a, ledger_book *out, dm_err *err) DM_MUST_CHECK;
+/* Adds to merge_keys those of stories that tell since when something stands still. */
+dm_status ledger_keys(const facts *f, dm_arena *a, merge_key_list *out, dm_err *err) DM_MUST_CHECK;
 /* The member of a cluster that speaks for it: the fullest, then the earliest. */
 uint32_t ledger_speaker(const facts *f, const merge_cluster *c);
 

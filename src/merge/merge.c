@@ -7,11 +7,6 @@
 
 #include <stdlib.h>
 
-/* Nouns that name an act and say nothing of what it is about. */
-#define ACT_NOUNS                                                                                                               \
-    "offer proposal plan initiative suggestion idea invitation overture bid call demand request appeal plea ultimatum promise " \
-    "pledge threat scheme formula blueprint package draft answer reply response own propose suggest moot float put forward"
-
 enum { TOLD_DAYS = 366 };
 enum { OWN_WINDOW = 64 }; /* of rows of its own story */
 
@@ -287,7 +282,7 @@ static dm_day oldest_day(const facts *f, const fact_event *e) {
     return open && first != DM_DAY_NONE ? first - TOLD_DAYS : DM_DAY_NONE;
 }
 
-static bool make_event(const facts *f, dm_arena *a, const merged *all, const fact_event *e, merge_event *m) {
+bool event_make(const facts *f, dm_arena *a, const merged *all, const fact_event *e, merge_event *m) {
     const word_sorts *sorts = &all->sorts;
     *m = (merge_event){.e = e,
                        .date = effective_date(f, e),
@@ -378,7 +373,7 @@ dm_status merge_run(const facts *f, const word_counts *known, dm_arena *a, merge
     if (!root || !out->quote_of || !out->events || !out->cluster_of || !out->origin_of) return err_memory(err, "merging");
     if (!sorts_init(&out->sorts, a) || !bag_of(a, &out->sorts, DM_STR(ACT_NOUNS), &out->act_nouns)) return err_memory(err, "merging");
     for (uint32_t i = 0; i < f->events.n; i++)
-        if (!make_event(f, a, out, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
+        if (!event_make(f, a, out, &f->events.v[i], &out->events[i])) return err_memory(err, "merging");
     if (!weigh_events(f, known, a, out)) return err_memory(err, "merging");
     DM_TRY(find_copies(f, out, err));
     DM_TRY(merge_events(f, a, out, root, err));

@@ -54,6 +54,18 @@ dm_status merge_run(const facts *f, const word_counts *known, dm_arena *a, merge
 /* The words of the sentences of all events: what merging one part of a set needs to know of the whole. False: out of memory. */
 bool merge_count_words(const facts *f, dm_arena *a, word_counts *out) DM_MUST_CHECK;
 
+/* What may make two stories touch one another, in any table of the ledger: who takes part, what is said, whose words are
+ * repeated. Stories without a common key, not even by way of others, never change each other's rows. */
+typedef struct merge_key {
+    uint32_t story;
+    uint64_t key;
+} merge_key;
+typedef struct merge_key_list {
+    merge_key *v; /* by story, each key once */
+    uint32_t n, cap;
+} merge_key_list;
+dm_status merge_keys(const facts *f, dm_arena *a, merge_key_list *out, dm_err *err) DM_MUST_CHECK;
+
 /* Groups the events (or statements) anew: those with the same root, which is the smallest index among them, are one. */
 dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *root, bool quotes, dm_err *err) DM_MUST_CHECK;
 

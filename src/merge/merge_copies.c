@@ -29,16 +29,20 @@ static dm_status sample(const facts *f, dm_arena *step, dm_arena *text, keyed_li
     return DM_OK;
 }
 
+dm_status copies_keys(const facts *f, dm_arena *step, keyed_list *keys, uint32_t *n_kept, dm_err *err) {
+    dm_arena text;
+    arena_init(&text, 0);
+    dm_status s = sample(f, step, &text, keys, n_kept, err);
+    arena_free(&text);
+    return s;
+}
+
 dm_status copies_find(const facts *f, dm_arena *step, uint32_t *origin, dm_err *err) {
     keyed_list keys = {0};
     VEC(uint64_t) together = {0};
     uint32_t *n_kept = ARENA_NEW(step, uint32_t, f->stories.n + 1);
     if (!n_kept) return err_memory(err, "merging");
-    dm_arena text;
-    arena_init(&text, 0);
-    dm_status s = sample(f, step, &text, &keys, n_kept, err);
-    arena_free(&text);
-    DM_TRY(s);
+    DM_TRY(copies_keys(f, step, &keys, n_kept, err));
     for (uint32_t i = 0; i < f->stories.n; i++) origin[i] = i;
     keys_sort(&keys);
     for (uint32_t i = 0; i < keys.n; i++) {

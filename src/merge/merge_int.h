@@ -4,6 +4,11 @@
 
 #include "merge/merge.h"
 
+/* Nouns that name an act and say nothing of what it is about. */
+#define ACT_NOUNS                                                                                                               \
+    "offer proposal plan initiative suggestion idea invitation overture bid call demand request appeal plea ultimatum promise " \
+    "pledge threat scheme formula blueprint package draft answer reply response own propose suggest moot float put forward"
+
 enum { WINDOW = 256 }; /* most later rows of one key that a row is compared with */
 
 typedef struct keyed {
@@ -24,6 +29,12 @@ typedef struct pair_list {
 bool keys_add(dm_arena *a, keyed_list *keys, uint64_t key, dm_day day, uint32_t row) DM_MUST_CHECK;
 void keys_sort(keyed_list *keys); /* by key, day, row */
 bool pairs_add(dm_arena *a, pair_list *pairs, uint32_t x, uint32_t y, double score) DM_MUST_CHECK;
+
+/* What is compared of an event. False: out of memory. */
+bool event_make(const facts *f, dm_arena *a, const merged *all, const fact_event *e, merge_event *out) DM_MUST_CHECK;
+/* The keys of statements (row: the statement) and of the texts of stories (row: the story). */
+dm_status quotes_keys(const facts *f, dm_arena *step, keyed_list *keys, dm_err *err) DM_MUST_CHECK;
+dm_status copies_keys(const facts *f, dm_arena *step, keyed_list *keys, uint32_t *n_kept, dm_err *err) DM_MUST_CHECK;
 
 /* The accepted pairs of statements. */
 dm_status quotes_pair(const facts *f, dm_arena *step, pair_list *pairs, dm_err *err) DM_MUST_CHECK;

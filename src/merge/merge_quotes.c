@@ -123,14 +123,24 @@ static bool add_keys(const facts *f, dm_arena *a, uint32_t row, const quote *q, 
     return keys_add(a, keys, hash_bytes(key.p, key.n), day, row);
 }
 
+static dm_status list_keys(const facts *f, dm_arena *step, quote *quotes, keyed_list *keys, dm_err *err) {
+    for (uint32_t i = 0; i < f->statements.n; i++) {
+        if (!f->statements.v[i].content_text.p) continue;
+        if (!quote_of(step, &f->statements.v[i], &quotes[i]) || !add_keys(f, step, i, &quotes[i], keys)) return err_memory(err, "merging");
+    }
+    return DM_OK;
+}
+
+dm_status quotes_keys(const facts *f, dm_arena *step, keyed_list *keys, dm_err *err) {
+    quote *quotes = ARENA_NEW(step, quote, f->statements.n + 1);
+    return quotes ? list_keys(f, step, quotes, keys, err) : err_memory(err, "merging");
+}
+
 dm_status quotes_pair(const facts *f, dm_arena *step, pair_list *pairs, dm_err *err) {
     quote *quotes = ARENA_NEW(step, quote, f->statements.n + 1);
     keyed_list keys = {0};
     if (!quotes) return err_memory(err, "merging");
-    for (uint32_t i = 0; i < f->statements.n; i++) {
-        if (!f->statements.v[i].content_text.p) continue;
-        if (!quote_of(step, &f->statements.v[i], &quotes[i]) || !add_keys(f, step, i, &quotes[i], &keys)) return err_memory(err, "merging");
-    }
+    DM_TRY(list_keys(f, step, quotes, &keys, err));
     keys_sort(&keys);
     for (uint32_t i = 0; i < keys.n; i++) {
         for (uint32_t j = i + 1; j < keys.n && j - i <= SPEAKER_WINDOW && keys.v[j].key == keys.v[i].key; j++) {

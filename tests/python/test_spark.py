@@ -66,3 +66,67 @@ def test_what_cannot_work_says_so(session, tmp_path):
         dspark.code(df, model=bad).collect()
     with pytest.raises(demarche.Error, match="no table verbs"):
         dspark.code(df, table="verbs")
+
+
+PAIRS = [("Japan", "Russia"), ("Peru", "Chile"), ("Kenya", "Uganda"), ("Norway", "Sweden"), ("Japan", "Mongolia")]
+
+
+def disputes():
+    """Stories of a few disputes that do not touch, with names that one machine makes one, copies, versions and broken lines."""
+    told = []
+    for i, (a, b) in enumerate(PAIRS):
+        told += [
+            (f"d{i}-1", f"{a} proposed talks with {b} on fishing quotas on Monday. {b}'s Foreign Minister Anton Berg rejected the offer.", "2019-03-05", "Wire"),
+            (f"d{i}-2", f"{b} seized six trawlers of {a} on Sunday, officials said. {a} demanded the release of the crews.", "2019-03-12", "Post"),
+            (f"d{i}-3", f"{b} denied that it had seized four trawlers of {a} on Sunday. \"We will not bow to threats of any kind,\" Berg said.", "2019-03-13", "Herald"),
+            (f"d{i}-4", f"{b} accepted the proposal by {a} for talks on fishing quotas on Friday.", "2019-04-02", "Wire"),
+        ]
+    told.append(("again", told[3][1], "2019-04-02", "Echo"))
+    return [{"id": id, "text": text, "date": date, "outlet": outlet} for id, text, date, outlet in told]
+
+
+TABLES = ("statements", "events", "offers", "unlinked", "positions", "contradictions")
+
+
+def rows_of_one_machine(lines):
+    ledger = demarche.Ledger(lines)
+    return sorted((t, r["id"], json.dumps(r, sort_keys=True)) for t in TABLES for r in ledger.rows(t, all=True))
+
+
+def test_the_ledger_is_that_of_one_machine_and_of_the_database(session, coder, tmp_path):
+    import subprocess
+
+    stories = disputes()
+    lines = [coder.code_json(s).decode() for s in stories]
+    wanted = rows_of_one_machine(sorted(lines, key=lambda line: json.loads(line)["id"]))
+    broken = ["no line", '{"id": "x"}', json.dumps({"id": "f", "text": "", "status": "failed", "events": [], "notes": [{"text": "too long"}]})]
+    df = session.createDataFrame([(line,) for line in [*reversed(lines), *broken]], "line string").repartition(5)
+    got = dspark.ledger(df, TABLES, all=True).collect()
+    assert sorted((r.table, r.id, json.dumps(json.loads(r.row), sort_keys=True)) for r in got if r.table != "notes") == wanted
+    assert len([r for r in got if r.table == "notes"]) == len(broken)
+    assert {t for t, _, _ in wanted} >= {"events", "offers", "positions", "statements"}
+    source = tmp_path / "stories.jsonl"
+    source.write_text("".join(json.dumps(s) + "\n" for s in sorted(stories, key=lambda s: s["id"])))  # of copies the first counts
+    db = str(tmp_path / "d.db")
+    program = os.environ["DEMARCHE"]
+    subprocess.run([program, "read", "--quiet", "--db", db, str(source)], check=True, capture_output=True)
+    rows = []
+    for table in TABLES:
+        name = ["offers", "--unlinked"] if table == "unlinked" else [table]
+        out = subprocess.run([program, *name, "--db", db, "--all", "--format", "jsonl"], check=True, capture_output=True).stdout
+        rows += [(table, r["id"], json.dumps(r, sort_keys=True)) for r in map(json.loads, out.splitlines())]
+    assert sorted(rows) == wanted
+
+
+def test_a_chain_of_stories_stays_whole(session):
+    from demarche.spark_ledger import _components
+
+    n = 60
+    keys = [(f"s{i}", k) for i in range(n) for k in (i, i + 1)] + [("alone", 1000), ("t1", 2000), ("t2", 2000)]
+    found = {r.v: r.component for r in _components(session.createDataFrame(keys, "id string, key long").repartition(7)).collect()}
+    assert len(found) == n - 1 + 1 and len(set(found.values())) == 2
+
+
+def test_tables_that_are_not_folded_in_parts(session):
+    with pytest.raises(ValueError, match="no table count"):
+        dspark.ledger(session.createDataFrame([("x",)], "line string"), ["count"])
