@@ -194,7 +194,7 @@ static dm_status fill_roles(const lexicon *lex, dm_doc *doc, dm_role_list *list,
         bool former;
         dm_str sector = sector_at(lex, e, e->sector, said_office(lex, doc, e), day, &former);
         role->capacity = actors_capacity(lex, doc, role->entity, role->mention, day);
-        role->code = code_of(lex, doc->arena, e, sector, day);
+        role->code = e->kind == DM_ENTITY_PLACE ? e->country : code_of(lex, doc->arena, e, sector, day); /* a town that is hit */
         if (e->kind != DM_ENTITY_PLACE && e->country.n && sector.n && !role->code.p) return err_memory(err, "actors");
         if (!role->role.p || !role->role.n) role->role = role_text(lex, doc, role, day);
     }

@@ -293,9 +293,18 @@ static void complements(const ev_ctx *c, uint32_t word, ev_tokens *out) {
     }
 }
 
+static bool ditransitive(dm_str lemma) {
+    static const char *const verbs[] = {"give", "offer", "send", "grant", "deny",  "hand", "lend", "promise", "award", "pay",
+                                        "sell", "show",  "owe",  "ship",  "bring", "buy",  "loan", "refuse",  "extend"};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_is(lemma, verbs[i])) return true;
+    return false;
+}
+
 /* "offered North Korea military talks": the parser takes a state's name before a bare noun for part of it. */
 static void swallowed_dative(const ev_ctx *c, uint32_t object, ev_tokens *out) {
     uint32_t first = DM_NONE;
+    if (!ditransitive(ev_tok(c, head_of(c, object))->lemma)) return;
     TREE_CHILDREN(c->doc, object, k) {
         if (k < object && (first == DM_NONE || k < first)) first = k;
     }

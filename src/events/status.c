@@ -15,9 +15,9 @@ static bool one_of(dm_str s, const char *const *list) {
 static int raising(dm_str lemma) {
     static const char *const tense[] = {"begin", "start", "continue", "resume", "go", "help", "manage", "keep",
                                         "move",  "come",  "proceed",  "use",    "be", "have", NULL};
-    static const char *const future[] = {"plan",  "expect",  "schedule", "intend", "prepare",  "aim",   "decide", "arrange",
-                                         "agree", "promise", "vow",      "pledge", "set",      "slate", "due",    "resolve",
-                                         "ready", "likely",  "poise",    "opt",    "announce", NULL};
+    static const char *const future[] = {"plan",  "expect",  "schedule", "intend", "prepare",  "aim",    "decide",    "arrange",
+                                         "agree", "promise", "vow",      "pledge", "set",      "slate",  "due",       "resolve",
+                                         "ready", "likely",  "poise",    "opt",    "announce", "commit", "committed", NULL};
     static const char *const possible[] = {
         "want",       "hope",        "wish",    "seek",    "try",     "attempt",     "consider",  "propose", "offer",     "threaten",
         "urge",       "ask",         "call",    "demand",  "require", "order",       "need",      "suggest", "recommend", "allow",
