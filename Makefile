@@ -1,5 +1,5 @@
 # What people type. `make demo` and `make test` do all the set-up on a fresh Debian 12 that has git and make.
-.PHONY: bench-extract bench-warc help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures bench-dates
+.PHONY: bench-ledger bench-extract bench-warc help demo build test test-asan test-tsan test-clang test-python test-library tidy parity bench format clean train-relations coverage test-web pictures bench-dates
 help:
 	@echo "make demo    set up, build, read the bundled sample, show the ledger"
 	@echo "make test    set up, build, run all tests"
@@ -82,6 +82,11 @@ bench-extract: build
 # An archive of a crawl: MB a second, memory.
 bench-warc: build
 	@tests/bench/bench_warc.py
+
+# How folding grows: 10,000, 100,000 and 1,000,000 rows that nobody coded.
+bench-ledger: build
+	@cmake --build --preset release --target bench_ledger
+	@build/bench_ledger
 
 bench: build
 	@tests/bench/bench --venv build/spacy

@@ -45,8 +45,14 @@ def test_any_order_one_by_one_or_at_once(lines):
 
 
 def test_a_later_version_takes_the_place(coder, lines):
-    ledger = demarche.Ledger([coder.code_json({**TOLD[1], "text": "Chile accepted the proposal by Peru for talks on fishing quotas on Thursday."}), *lines])
-    assert everything(ledger) == everything(demarche.Ledger(lines))
+    other = coder.code_json({**TOLD[1], "text": "Chile accepted the proposal by Peru for talks on fishing quotas on Thursday."})
+    want = everything(demarche.Ledger(lines))
+    assert everything(demarche.Ledger([other, *lines])) == want
+    ledger = demarche.Ledger(lines)
+    ledger.add(other)
+    assert everything(ledger) != want
+    ledger.add(lines[1])  # what was taken out comes back
+    assert everything(ledger) == want
 
 
 def test_a_copy_adds_nothing(coder, lines):
