@@ -246,7 +246,7 @@ typedef struct dm_query {
     const char *text;   /* part of the evidence or content, ASCII case ignored */
     bool all;           /* also negated, hypothetical and historical rows */
     const char *id;     /* the row with this id, whatever the filters say; superseded ids find the row that took them in */
-    const char *search; /* words that must all stand in the row's sentence, content or story (full text) */
+    const char *search; /* words that must each begin a word of the row (of a story: also of its text); case and accents ignored */
     const char *by;     /* DM_TABLE_COUNT: comma-separated of year, month, day, dyad, actor, recipient, quad, type, force, issue, outlet */
     uint64_t offset;    /* rows to pass over first */
     uint64_t limit;

@@ -209,6 +209,13 @@ bool count_line(counting *c, dm_day day, dm_str line) {
 
 static int cmp_values(const void *x, const void *y) { return str_cmp(*(const dm_str *)x, *(const dm_str *)y); }
 
+/* The first day of the next period. */
+static dm_day after(dim d, dm_day day) {
+    int y, m, md;
+    day_split(day, &y, &m, &md);
+    return d == DIM_DAY ? day + 1 : d == DIM_YEAR || m == 12 ? day_of(y + 1, 1, 1) : day_of(y, m + 1, 1);
+}
+
 /* All periods between the first and the last day, all quad classes; the rest as seen, in the order of bytes. */
 static bool complete(counting *c) {
     for (uint32_t i = 0; i < c->n_dims; i++) {
@@ -217,7 +224,7 @@ static bool complete(counting *c) {
         if (d == DIM_QUAD || d <= DIM_DAY) v->n = 0;
         for (uint32_t q = 1; d == DIM_QUAD && q <= 4; q++)
             if (!count_add_value(c, v, arena_printf(c->arena, "%u", q))) return false;
-        for (dm_day day = c->first; d <= DIM_DAY && c->first != DM_DAY_NONE && day <= c->last; day++) {
+        for (dm_day day = c->first; d <= DIM_DAY && c->first != DM_DAY_NONE && day <= c->last; day = after(d, day)) {
             dm_str text = time_text(c, d, day);
             if (v->n && str_eq(v->v[v->n - 1], text)) continue;
             dm_str *slot = text.p ? VEC_PUSH(c->arena, v) : NULL;

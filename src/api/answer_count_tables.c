@@ -58,6 +58,7 @@ static dm_status find_sums(const counting *c, dm_ledger *ledger, const fold_quer
         if (!value->p) return err_memory(err, "counts");
     }
     *there = !by_day || *which == FOLD_ALL;
+    if (*which == FOLD_ALL && !by_day) *which = FOLD_ALL_MONTHS;
     return DM_OK;
 }
 
@@ -70,7 +71,9 @@ dm_status answer_count_tables(answer *a, dm_ledger *ledger, const fold_query *q,
     dm_status status = find_sums(&c, ledger, q, &which, &value, &sums, err);
     if (status == DM_OK && sums) status = fold_select_counts(ledger->s, which, value, c.finest >= 0, a->q->all, table_cell, &c, err);
     else if (status == DM_OK) status = fold_select(ledger->s, q, 0, table_row, &c, err);
-    if (status == DM_OK) status = fold_select_counts(ledger->s, FOLD_READ, DM_STR_NONE, c.finest >= 0, true, table_stories, &c, err);
+    if (status == DM_OK)
+        status = fold_select_counts(ledger->s, c.finest >= 0 && c.dims[c.finest] == DIM_DAY ? FOLD_READ : FOLD_READ_MONTHS, DM_STR_NONE,
+                                    c.finest >= 0, true, table_stories, &c, err);
     if (status == DM_OK) return count_end(&c, true, err);
     buf_free(&c.scratch);
     return status;
@@ -102,6 +105,7 @@ static dm_status fill_event(counting *c, fold_fill *fill, const answer_row *row,
     values *const sides[] = {&c->each[0], &c->each[1]};
     bool ok = true;
     DM_TRY(fold_fill_count(fill, FOLD_ALL, DM_STR(""), row->day, quad, seen, err));
+    DM_TRY(fold_fill_count(fill, FOLD_ALL_MONTHS, DM_STR(""), month, quad, seen, err));
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         values *v = i < 2 ? sides[i] : &c->both;
         v->n = 0;
@@ -131,8 +135,9 @@ dm_status answer_fill_counts(answer *a, fold_fill *fill, dm_err *err) {
     for (uint32_t i = 0; i < a->rows->rows.n && status == DM_OK; i++) {
         const answer_row *row = &a->rows->rows.v[i];
         if (row->mark->kind == FOLD_EVENTS) status = fill_event(&c, fill, row, err);
-        else if (row->mark->kind == FOLD_STORIES)
-            status = fold_fill_count(fill, FOLD_READ, DM_STR(""), row->day, 0, FOLD_COUNTED | FOLD_COUNTED_ALL, err);
+        if (row->mark->kind != FOLD_STORIES) continue;
+        if (status == DM_OK) status = fold_fill_count(fill, FOLD_READ, DM_STR(""), row->day, 0, FOLD_COUNTED_ALL, err);
+        if (status == DM_OK) status = fold_fill_count(fill, FOLD_READ_MONTHS, DM_STR(""), month_of(row->day), 0, FOLD_COUNTED_ALL, err);
     }
     buf_free(&c.scratch);
     return status;

@@ -171,6 +171,9 @@ static dm_status resolve(selection *x) {
     dm_err *err = x->err;
     if (q->between) {
         for (int i = 0; i < 4; i++) DM_TRY(add_party(x->s, q->kind, i & 1, i < 2 ? q->actor : q->recipient, &x->sides[i], err));
+        /* Each of the two is on one side or the other. */
+        for (int i = 0; i < 4; i++) DM_TRY(add_party(x->s, q->kind, i & 1, i < 2 ? q->actor : q->recipient, &x->all[i / 2], err));
+        x->n_all = 2;
     } else {
         if (q->actor && (x->filters & FOLD_BY_ACTOR)) DM_TRY(add_party(x->s, q->kind, false, q->actor, &x->all[x->n_all++], err));
         if (q->recipient && (x->filters & FOLD_BY_RECIPIENT)) DM_TRY(add_party(x->s, q->kind, true, q->recipient, &x->all[x->n_all++], err));
@@ -182,7 +185,8 @@ static dm_status resolve(selection *x) {
 }
 
 static void put_has(dm_buf *sql, tag_set *set) {
-    buf_printf(sql, "EXISTS(SELECT 1 FROM fold_has h WHERE h.tag IN (%s) AND h.row=r.row)", buf_cstr(&set->list));
+    if (!set->n) buf_putc(sql, '0');
+    else buf_printf(sql, "EXISTS(SELECT 1 FROM fold_has h WHERE h.tag IN (%s) AND h.row=r.row)", buf_cstr(&set->list));
 }
 
 /* The list to walk: the shortest that need not be sorted or is short; NULL: the rows themselves. */
@@ -369,6 +373,7 @@ dm_status fold_select(store *s, const fold_query *query, uint64_t offset, fold_e
     sqlite3_finalize(kind);
     bool nothing = !x.n_kind;
     dm_status status = nothing ? DM_OK : resolve(&x);
+    for (uint32_t i = 0; i < x.n_all; i++) nothing |= !x.all[i].n;
     if (status == DM_OK && !nothing && !query->counts)
         status = store_prepare(s, "SELECT vals, json, move, move_at FROM fold_json WHERE row=?1", &w.json, err);
     if (status == DM_OK && !nothing) status = walk_all(&x, &w);

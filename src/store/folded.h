@@ -67,10 +67,12 @@ typedef struct fold_row {
     VEC(uint64_t) ids; /* hashes of the ids that the row tells */
 } fold_row;
 
-/* What is counted, by month; FOLD_ALL and FOLD_READ (stories) by day. */
+/* What is counted, by month; FOLD_ALL and FOLD_READ (stories) by day, the same by month beside them. */
 typedef enum fold_dim {
     FOLD_ALL,
     FOLD_READ,
+    FOLD_ALL_MONTHS,
+    FOLD_READ_MONTHS,
     FOLD_ACTOR,
     FOLD_RECIPIENT,
     FOLD_DYAD,

@@ -98,6 +98,7 @@ static void count(fold_fill *fill, const made *m, dm_day day, const char *type, 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         must(fold_fill_count(fill, all[i].dim, str_from(all[i].value), month, quad, m->row.seen, &err));
     must(fold_fill_count(fill, FOLD_ALL, DM_STR(""), day, quad, m->row.seen, &err));
+    must(fold_fill_count(fill, FOLD_ALL_MONTHS, DM_STR(""), month, quad, m->row.seen, &err));
     snprintf(both, sizeof both, "%s\x1e%s", m->actor, m->recipient);
     must(fold_fill_count(fill, FOLD_PAIR, str_from(both), month, quad, m->row.seen, &err));
     bool swap = strcmp(m->actor, m->recipient) > 0;
