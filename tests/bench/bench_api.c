@@ -1,6 +1,6 @@
 /* The tables of folded rows with rows that nobody coded: N events among 60 states over twenty years, made by a seed and put in by the
  * store's own filling. Prints how long filling takes, bytes an event, and the median and the 99th hundredth of the times of each
- * question that the page asks. Usage: bench_api [N [FILE]]; FILE (default /tmp/bench_api.db) is removed at the end. */
+ * question that the page asks. Usage: bench_api [N [FILE]]; FILE (default bench_api.db) is removed at the end. */
 #include "demarche.h"
 
 #include "base/map.h"
@@ -190,7 +190,7 @@ static void ask(dm_ledger *ledger, const char *name, dm_query q, bool actor, boo
 
 int main(int argc, char **argv) {
     uint64_t n = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000;
-    const char *path = argc > 2 ? argv[2] : "/tmp/bench_api.db";
+    const char *path = argc > 2 ? argv[2] : "bench_api.db";
     char more[512];
     struct stat st;
     dm_ledger *ledger;
