@@ -296,6 +296,17 @@ static void fill_date(const ev_ctx *c, const ev_match *m, dm_event_row *e) {
         e->phase = DM_PHASE_FUTURE;
 }
 
+/* "will attend the talks", "has decided to accept": said on the story's day, whatever is to come. */
+static void date_answer(const ev_ctx *c, dm_event_row *e) {
+    const dm_date *told = &c->doc->date;
+    bool answer = e->force == DM_FORCE_ACCEPT || e->force == DM_FORCE_REJECT || e->force == DM_FORCE_DEFER || e->force == DM_FORCE_COUNTER;
+    if (!answer || e->phase != DM_PHASE_FUTURE || e->date.to != DM_DAY_NONE || told->to == DM_DAY_NONE) return;
+    e->date.from = told->from == DM_DAY_NONE ? DM_DAY_NONE : told->from - 1;
+    e->date.to = told->to;
+    e->date.best = told->best;
+    e->date.basis = DM_BASIS_INFERRED;
+}
+
 /* ---- rows ---- */
 
 typedef struct id_parts {
@@ -368,6 +379,7 @@ static dm_status add_event(const ev_ctx *c, const ev_match *m, uint32_t sentence
     if (!c->relate) DM_TRY(turns_of_force(c, m, &e, &cameo, &force, err));
     DM_TRY(fill_codes(c, m, turned, cameo, &e, err));
     e.force = force == 0xFF ? DM_FORCE_NONE : force;
+    date_answer(c, &e);
     ev_match with_force = *m;
     with_force.says.force = force;
     if (turned && with_force.matter == DM_NONE) with_force.matter = m->trigger;

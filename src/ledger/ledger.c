@@ -551,7 +551,8 @@ static int cmp_replies(const void *x, const void *y, void *user) {
 static bool was_asked(const fold *k, const ledger_offer *o, const ledger_reply *r) {
     const fact_event *e = &k->f->events.v[r->event];
     bool settles = e->type == DM_PLOVER_AGREE || e->type == DM_PLOVER_REJECT;
-    return settles && str_is(e->head, "invitation") && r->score >= LEDGER_FAIR && merge_sides_meet(k->m->events[r->event].recipients, o->by_side);
+    bool invited = str_is(e->head, "invitation") && r->score >= LEDGER_FAIR;
+    return invited && ((settles && merge_sides_meet(k->m->events[r->event].recipients, o->by_side)) || str_is(str_from(r->basis), "anaphora"));
 }
 
 /* Nobody addressed by name: whoever answered. */

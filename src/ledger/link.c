@@ -262,13 +262,15 @@ double link_reply(const facts *f, const merged *m, const link_answer *answer, co
     bool addressed = merge_sides_meet(own->actors, offer->to_side);
     bool elsewhere = answer->told && !to_proposer;
     if (!by_proposer && elsewhere && !merge_sides_meet(own->recipients, offer->to_side)) return 0;
-    if (!by_proposer && !to_proposer && !addressed && offer->to.n) return 0;
     uint32_t gap, latest = version_by_date(m, day, offer), before = version_before(f, m, answer, offer, latest, &gap);
     uint32_t told_gap = answered_before(f, m, answer, offer);
     if (told_gap != DM_NONE && (before == DM_NONE || told_gap < gap)) {
         gap = told_gap;
         if (before == DM_NONE) before = latest;
     }
+    /* "welcomed the invitation", a paragraph below it: to whom it was made need not be known. */
+    bool said_of_it = refers && before != DM_NONE && gap <= CLOSE;
+    if (!by_proposer && !to_proposer && !addressed && offer->to.n && !said_of_it) return 0;
     bool issues = r->issue.p && offer->issue.p, same_issue = issues && str_eq(r->issue, offer->issue);
     bool deed = own->deed && own->deed == offer->deed;
     uint32_t common = bag_common(own->matter, offer->words);
