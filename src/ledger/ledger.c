@@ -158,7 +158,7 @@ static bool list_states(fold *k) {
 /* One who is addressed. "offered to hand over the Eritrean prisoners": those whom only a description names stand for their state. */
 static dm_status add_addressee(fold *k, ledger_offer *o, const fact_role *role, dm_err *err) {
     const fact_entity *e = &k->f->entities.v[role->entity];
-    if (!is_party(k, role) || own_side(k, o, role)) return DM_OK;
+    if (!is_party(k, role) || own_side(k, o, role) || e->kind == DM_ENTITY_PLACE) return DM_OK; /* a venue is not asked */
     uint32_t state = e->key.p || e->kind == DM_ENTITY_STATE ? MAP_NONE : strmap_get(&k->states, e->country);
     if (state == MAP_NONE) return add_role(k, &o->to, role, err);
     fact_role whole = {.entity = state, .capacity = DM_CAPACITY_BINDING, .code = k->f->entities.v[state].code};

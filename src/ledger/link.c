@@ -108,6 +108,8 @@ static bool names_proposal(dm_str head) {
     return false;
 }
 
+static bool names_treaty(dm_str head) { return str_is(head, "pact") || str_is(head, "agreement") || str_is(head, "accord") || str_is(head, "deal"); }
+
 dm_force link_force_named(dm_str head) {
     static const struct {
         const char *noun;
@@ -257,6 +259,7 @@ double link_reply(const facts *f, const merged *m, const link_answer *answer, co
     if (!by_proposer && answer->own_alone) return 0;
     dm_day day = date_day(&own->date);
     int days = days_between(offer->made, answer->day);
+    if (own->date.to != DM_DAY_NONE && offer->made != DM_DAY_NONE && own->date.to < offer->made - 1) return 0; /* told of long before it */
     if (days < -1 || days > LEDGER_DAYS * (int)offer->versions.n) return 0;
     bool to_proposer = merge_sides_meet(own->recipients, offer->by_side) || (!answer->told && merge_sides_meet(own->parties, offer->by_side));
     bool addressed = merge_sides_meet(own->actors, offer->to_side);
@@ -289,6 +292,9 @@ double link_reply(const facts *f, const merged *m, const link_answer *answer, co
     *basis = near > 0 && near >= matter ? "anaphora" : refers && to_proposer ? "name" : "matter";
     *version = before != DM_NONE && refers ? before : latest;
     double kind = answer->named == DM_FORCE_NONE ? 0 : answer->named == offer->force ? 0.05 : -0.2;
+    /* A treaty kept or broken is no word kept or broken that was given since. */
+    bool treaty = (r->force == DM_FORCE_BREACH || r->force == DM_FORCE_FULFIL) && names_treaty(r->head);
+    if (treaty && !deed) kind -= 0.3;
     double score = who + near + matter + around + kind + (refers ? 0.15 : 0) - stale;
     return score < 0 ? 0 : score > 1 ? 1 : score;
 }
