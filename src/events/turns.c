@@ -31,7 +31,7 @@ static bool is_neither(const ev_ctx *c, const ev_match *m) {
 
 static bool is_condition(const ev_ctx *c, uint32_t k) {
     static const char *const marks[] = {"if", "unless", "provided", "providing"};
-    if (ev_tok(c, k)->dep == DM_DEP_ADVCL)
+    if (ev_tok(c, k)->dep == DM_DEP_ADVCL || ev_tok(c, k)->dep == DM_DEP_PREP)
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
             if (has_child(c, k, marks[i]) || str_is(ev_tok(c, k)->lower, marks[i])) return true;
     uint32_t noun = ev_tok(c, k)->dep == DM_DEP_PREP ? tree_child(c->doc, k, DM_DEP_POBJ) : DM_NONE;
