@@ -68,7 +68,7 @@ bench-dates: build
 .PHONY: eval
 eval: build
 	@test -n "$(GOLD)" || { echo "GOLD=folder make eval: the folder that holds ledger/score"; exit 1; }
-	@for set in $(GOLD)/ledger/*/truth.jsonl; do $(GOLD)/ledger/score --set $$(dirname $$set) 2>/dev/null | tail -1; done
+	@for set in $(GOLD)/ledger/*/truth.jsonl eval/disputes/*/truth.jsonl; do $(GOLD)/ledger/score --set $$(dirname $$set) 2>/dev/null | tail -1; done
 
 parity: build
 	@eval/parity.py --venv build/spacy

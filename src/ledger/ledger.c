@@ -294,7 +294,7 @@ static bool index_under(fold *k, dated_offers *index, uint64_t party, dm_day day
     return !index->is_sorted || index_add(&index->stubs, k->a, party, index->n - 1);
 }
 
-/* An offer by who makes it and who is addressed, and, when it is addressed to nobody, by the stories that tell it. */
+/* An offer by who makes it, who is addressed and the stories that tell it. */
 static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, dated_offers *index) {
     enum { MOST_VERSIONS = 64 };
     const merge_side *const sides[] = {&offer->by_side, &offer->to_side};
@@ -304,7 +304,7 @@ static bool index_offer(fold *k, const ledger_offer *offer, uint32_t o, dated_of
         for (int s = 0; s < 2; s++)
             for (uint32_t i = 0; i < sides[s]->n; i++)
                 if (!index_under(k, index, sides[s]->v[i], day, offer, o)) return false;
-        for (uint32_t i = 0; !offer->to.n && i < c->n; i++)
+        for (uint32_t i = 0; i < c->n && i < MOST_VERSIONS; i++)
             if (!index_under(k, index, k->f->events.v[c->v[i]].story, day, offer, o)) return false;
     }
     return true;
@@ -337,7 +337,7 @@ static bool may_link(const link_answer *x, const dated_offer *d) {
     if (x->own_alone) return false;
     bool to_proposer = (x->recipients & d->by) || (!x->told && (x->parties & d->by));
     if (x->told && !to_proposer && !(x->recipients & d->to)) return false;
-    return to_proposer || (x->actors & d->to) || !d->addressed;
+    return to_proposer || (x->actors & d->to) || !d->addressed || x->refers;
 }
 
 /* The first entry after those of the party that are not later than the day. */

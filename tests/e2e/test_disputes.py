@@ -77,6 +77,26 @@ class Dispute(Case):
         answers = {o["to"][0]["country"]: [r["kind"] for r in o["replies"]] for o in offers}
         self.assertEqual(answers, {"BEN": ["accept"], "GHA": []})
 
+    def test_what_was_turned_down_in_a_capital_was_turned_down_by_its_state(self):
+        self.read(story(1, "2019-03-05", "LOME - Togo on Monday offered Ghana a hotline between the coast guards."),
+                  story(2, "2019-03-08", "ACCRA - Ghana has a small navy. The Togolese offer was turned down in Accra on Thursday.", "Daily"))
+        offer = next(o for o in self.ask("offers") if any(b["country"] == "TGO" for b in o["by"]))
+        self.assertEqual([(r["kind"], r["by"][0]["country"]) for r in offer["replies"]], [("reject", "GHA")])
+
+    def test_could_not_accept_refuses_and_on_condition_counters(self):
+        for answer, kind in (("Ghana could not accept the Togolese offer.", "reject"), ("Ghana accepted the Togolese offer on condition that the boats were freed.", "counter"),
+                             ("Ghana neither accepted nor rejected the Togolese offer.", "defer")):
+            db = f"{kind}.db"
+            self.read(story(1, "2019-03-05", "LOME - Togo on Monday offered Ghana a hotline between the coast guards."),
+                      story(2, "2019-03-08", f"PARIS - {answer}", "Daily"), db=db)
+            offer = next(o for o in self.ask("offers", db=db) if any(b["country"] == "TGO" for b in o["by"]))
+            self.assertIn(kind, [r["kind"] for r in offer["replies"]], answer)
+
+    def test_an_office_without_a_country_is_of_the_dateline(self):
+        self.read(story(1, "2019-03-05", "ACCRA - The foreign ministry summoned the Togolese ambassador on Monday."))
+        event = next(e for e in self.ask("events") if any(r["country"] == "TGO" for r in e["recipients"]))
+        self.assertEqual([a["country"] for a in event["actors"]], ["GHA"])
+
     def test_any_order_gives_the_same_ledger(self):
         stories = [story(1, "2019-03-05", "TEMA - Ghana's navy seized six Togolese trawlers on Monday. Togo condemned the seizure."),
                    story(2, "2019-03-06", "LOME - Four Togolese boats were impounded by Ghana on Monday, President Faure Gnassingbe said.", "Organ"),
