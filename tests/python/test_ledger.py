@@ -73,3 +73,37 @@ def test_what_is_no_line(lines):
         ledger.rows("events", from_="tomorrow")
     with pytest.raises(demarche.Error, match="database"):
         ledger.rows("uncoded")
+
+
+def test_parts_that_know_the_whole_give_its_rows(coder):
+    pairs = [("Japan", "Russia", "herring"), ("Peru", "Chile", "dams"), ("Kenya", "Uganda", "fences"), ("Norway", "Sweden", "reindeer")]
+    told = ("{a} proposed {c} talks to {b} on Monday.", "{b} rejected {a}'s {c} proposal.")
+    texts = [t.format(a=a, b=b, c=c) for a, b, c in pairs for t in told]
+    lines = {f"s{i}": coder.code_json({"id": f"s{i}", "text": text, "date": "2019-03-08"}) for i, text in enumerate(texts)}
+    tally = [line for one in lines.values() for fold in [filled([one])] for line in fold.tally().splitlines()]
+    whole = filled(lines.values())
+    for line in tally:
+        whole.know(line)
+    touching = [(s["story"], set(s["keys"])) for s in map(json.loads, whole.keys().splitlines())]
+    parts: list[tuple[set, set]] = []
+    for story, keys in touching:
+        met = [p for p in parts if p[1] & keys]
+        parts = [p for p in parts if p not in met] + [(set().union({story}, *(p[0] for p in met)), set().union(keys, *(p[1] for p in met)))]
+    assert len(parts) == len(pairs)
+    rows = []
+    for stories, _ in parts:
+        part = filled(lines[s] for s in stories)
+        for line in tally:
+            part.know(line)
+        rows += [(t, r) for t in TABLES if t != "entities" for r in part.query(t, all=True).splitlines()]
+    wanted = demarche.Ledger(lines.values())
+    assert sorted((t, json.dumps(json.loads(r))) for t, r in rows) == sorted((t, json.dumps(r)) for t in TABLES if t != "entities" for r in wanted.rows(t, all=True))
+
+
+def filled(lines):
+    from demarche._demarche import Fold
+
+    fold = Fold()
+    for line in lines:
+        fold.add(line)
+    return fold
