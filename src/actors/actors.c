@@ -272,6 +272,7 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     correct_kinds(&r);
     DM_TRY(sieve_names(&r, err));
     DM_TRY(find_home(&r, err));
+    place_firms(&r);
     DM_TRY(sieve_full_names(&r, err));
     DM_TRY(sieve_appositions(&r, err));
     DM_TRY(sieve_surnames(&r, err));
@@ -284,6 +285,8 @@ dm_status actors_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
     DM_TRY(sieve_pronouns(&r, err));
     DM_TRY(sieve_bodies(&r, true, err));
     DM_TRY(sieve_states_of_owned(&r));
+    place_officers(&r);
+    DM_TRY(sieve_first_person(&r, err));
     DM_TRY(sieve_at_home(&r, err));
     if (doc->mentions.n > 1) qsort(doc->mentions.v, doc->mentions.n, sizeof *doc->mentions.v, by_span);
     DM_TRY(put_in_order(&r, err));

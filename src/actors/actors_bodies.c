@@ -27,10 +27,6 @@ static const char *const GOVERNMENT[] = {"government",
 static const char *const PAIRS[] = {"side",  "ally",    "country",    "nation",    "neighbor", "neighbour", "rival",
                                     "state", "partner", "government", "adversary", "power",    NULL};
 
-static const char *const COLLECTIVES[] = {"group",     "organization", "organisation", "body",     "agency", "company",
-                                          "party",     "union",        "association",  "movement", "firm",   "bank",
-                                          "institute", "newspaper",    "university",   "militia",  NULL};
-
 static bool is_one_of(dm_str s, const char *const *list) {
     for (; *list; list++)
         if (str_is(s, *list)) return true;
@@ -477,24 +473,6 @@ static bool pair_of_states(const resolver *r, uint32_t i, uint32_t *out) {
     return (outsider != DM_NONE && last_states(r, i, outsider, out) == 2) || last_states(r, i, DM_NONE, out) == 2;
 }
 
-static uint32_t last_organisation(const resolver *r, uint32_t i) {
-    const dm_doc *doc = r->doc;
-    for (uint32_t k = i, seen = 0; k-- > 0 && seen < LOOK_BACK; seen++) {
-        const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity != DM_NONE && p->agent != DM_NONE && str_eq(doc->tokens.v[p->head].lemma, doc->tokens.v[doc->mentions.v[i].head].lemma))
-            return p->entity;
-    }
-    for (uint32_t k = i, seen = 0; k-- > 0 && seen < 40; seen++) {
-        const dm_mention_row *p = &doc->mentions.v[k];
-        if (p->entity == DM_NONE) continue;
-        dm_entity kind = doc->entities.v[p->entity].kind;
-        if ((p->agent == DM_NONE && (kind == DM_ENTITY_ORGANIZATION || kind == DM_ENTITY_IGO || kind == DM_ENTITY_NGO ||
-                                     (kind == DM_ENTITY_GROUP && doc->entities.v[p->entity].actor != DM_NONE))))
-            return p->entity;
-    }
-    return DM_NONE;
-}
-
 /* "South Korea's main ally, the United States" */
 static uint32_t named_beside(const resolver *r, uint32_t i) {
     const dm_doc *doc = r->doc;
@@ -586,8 +564,7 @@ dm_status sieve_descriptions(resolver *r, dm_err *err) {
             e = entity_of_actor(r, states[0]);
             if (e == ENTITY_FAILED) return err_memory(err, "actors");
             mention_resolve(r, i, e, "the last state");
-        } else if (the && !m->plural && is_one_of(lemma, COLLECTIVES) && doc->tokens.v[m->head].left + 2 >= m->head &&
-                   (e = last_organisation(r, i)) != DM_NONE) {
+        } else if ((e = collective_in_focus(r, i)) != DM_NONE) {
             mention_resolve(r, i, e, "the last organisation");
         } else if (!is_one_of(lemma, PAIRS)) {
             e = entity_of_key(r, "group", doc_words(doc, m->span), DM_ENTITY_GROUP, doc_words(doc, m->span));

@@ -75,6 +75,7 @@ static dm_str said_sector(const resolver *r, uint32_t entity) {
     if (k->outlet != DM_NONE) return DM_STR("JRN");
     if (e->actor != DM_NONE && e->kind != DM_ENTITY_PERSON) return lexicon_actor(r->lex, e->actor).sector;
     if (e->former) return DM_STR("ELI");
+    if (k->sector) return str_from(k->sector);
     if (e->kind != DM_ENTITY_PERSON && k->body != DM_NONE) return lexicon_institution(r->lex, k->body).sector;
     if (k->title != DM_NONE) {
         lex_title t = lexicon_title(r->lex, k->title);

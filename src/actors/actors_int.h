@@ -15,8 +15,9 @@ typedef struct known {
     uint32_t n_offices;
     uint32_t title; /* row of titles that says most of it, DM_NONE */
     uint32_t agent, body, outlet;
-    bool foreign;  /* a person or body whose own words name the state */
-    uint32_t last; /* latest mention resolved to it so far, DM_NONE */
+    const char *sector; /* what the story shows it to be, stronger than its titles; NULL */
+    bool foreign;       /* a person or body whose own words name the state */
+    uint32_t last;      /* latest mention resolved to it so far, DM_NONE */
     uint32_t first;
 } known;
 
@@ -74,6 +75,8 @@ uint32_t lexicon_by_surname(const resolver *r, const dm_mention_row *m, bool nee
 /* actors_offices.c: state of the persons and bodies that speak or act in the sentence of a mention or the one before. */
 uint32_t state_nearby(const resolver *r, uint32_t mention);
 
+/* actors_firms.c: the organisation that "the company", "the group" takes up, DM_NONE. */
+uint32_t collective_in_focus(const resolver *r, uint32_t mention);
 /* actors_bodies.c: of the same body, or of the minister whose ministry it is, elsewhere in the story. */
 uint32_t state_of_same_body(const resolver *r, uint32_t mention);
 /* Two that "and", "between ... and" or a hyphen join, nearest before the mention within `window` sentences: rows of
@@ -99,6 +102,14 @@ dm_status sieve_bodies(resolver *r, bool last, dm_err *err) DM_MUST_CHECK; /* la
 dm_status sieve_states_of_owned(resolver *r) DM_MUST_CHECK;
 dm_status sieve_descriptions(resolver *r, dm_err *err) DM_MUST_CHECK;
 dm_status sieve_pronouns(resolver *r, dm_err *err) DM_MUST_CHECK; /* actors_pronouns.c */
+
+/* actors_firms.c: state and sector of companies that only the story names; then of those who speak for them. */
+void place_firms(resolver *r);
+void place_officers(resolver *r);
+bool entity_is_firm(const resolver *r, uint32_t entity); /* after place_firms */
+
+/* actors_turns.c: "I" and "we" in transcripts, letters and a government's own texts. */
+dm_status sieve_first_person(resolver *r, dm_err *err) DM_MUST_CHECK;
 
 /* actors_codes.c: country, sector, code, former of every entity at the story's date. */
 dm_status entities_code(resolver *r, dm_err *err) DM_MUST_CHECK;

@@ -40,15 +40,18 @@ static bool is_acronym_of(dm_str key, dm_str full) {
     return at == key.n;
 }
 
-/* An organisation whose fuller name came before: "the CSIS" after "Center for Strategic ...". */
+/* `key` is the first words of `full`: "corvo" of "corvo stores inc". */
+static bool begins_name(dm_str key, dm_str full) { return key.n >= 3 && full.n > key.n && memcmp(full.p, key.p, key.n) == 0 && full.p[key.n] == ' '; }
+
+/* An organisation whose fuller name came before: "the CSIS" after "Center for Strategic ...", "Corvo" after "Corvo Stores Inc". */
 static uint32_t fuller_organisation(const resolver *r, uint32_t mention) {
     dm_str key = r->keys[mention], text = name_of(r, &r->doc->mentions.v[mention]);
     bool upper = key.n >= 2 && text.n >= 2 && text.p[0] >= 'A' && text.p[0] <= 'Z' && text.p[1] >= 'A' && text.p[1] <= 'Z';
-    for (uint32_t i = mention, seen = 0; upper && i-- > 0 && seen < 200;) {
+    for (uint32_t i = mention, seen = 0; i-- > 0 && seen < 200;) {
         const dm_mention_row *m = &r->doc->mentions.v[i];
         if (m->entity == DM_NONE || m->kind != DM_ENTITY_ORGANIZATION || !r->keys[i].p) continue;
         seen++;
-        if (is_acronym_of(key, r->keys[i])) return m->entity;
+        if ((upper && is_acronym_of(key, r->keys[i])) || (m->via == DM_VIA_NAME && begins_name(key, r->keys[i]))) return m->entity;
     }
     return DM_NONE;
 }

@@ -317,9 +317,9 @@ dm_status sieve_offices(resolver *r, dm_err *err) {
     for (uint32_t i = 0; i < doc->mentions.n; i++) {
         const dm_mention_row *m = &doc->mentions.v[i];
         if (m->entity != DM_NONE || !is_nameless_person(m) || only_points(r, m)) continue;
-        uint32_t e = DM_NONE;
-        const char *why = "taken up from before";
-        if (!is_indefinite(doc, m) && is_definite(doc, m)) {
+        uint32_t e = m->office == DM_NONE && m->kind == DM_ENTITY_GROUP ? collective_in_focus(r, i) : DM_NONE;
+        const char *why = e != DM_NONE ? "the last organisation" : "taken up from before";
+        if (e == DM_NONE && !is_indefinite(doc, m) && is_definite(doc, m)) {
             e = taken_up(r, i);
             if (e == DM_NONE) e = last_without_office(r, i);
             if (e == DM_NONE) {

@@ -110,25 +110,38 @@ static uint32_t subject_after(const resolver *r, uint32_t i) {
     return DM_NONE;
 }
 
+/* "It said": only who can speak. */
+static bool speaks(const dm_doc *doc, const dm_mention_row *m) {
+    static const char *const VERBS[] = {"say", "add", "announce", "report", "note", "tell", "declare", "expect", "urge", "predict", NULL};
+    const dm_token *t = &doc->tokens.v[m->head];
+    if (t->dep != DM_DEP_NSUBJ) return false;
+    for (int i = 0; VERBS[i]; i++)
+        if (str_is(doc->tokens.v[t->head].lemma, VERBS[i])) return true;
+    return false;
+}
+
 /* What a candidate must weigh more than. "It" means a thing as often as an actor: only the clear ones, in quotation marks
  * the clearest. */
 static int least_weight(const resolver *r, const dm_mention_row *m) {
-    if (m->kind == DM_ENTITY_PERSON) return 40;
+    if (m->kind == DM_ENTITY_PERSON || (!m->plural && !r->quoted[m->head] && speaks(r->doc, m))) return 40;
     return !m->plural && r->quoted[m->head] && r->doc->tokens.v[m->head].tag != DM_TAG_PRPS ? 120 : 90;
 }
 
 static uint32_t antecedent(const resolver *r, uint32_t i, int best_score) {
     const dm_doc *doc = r->doc;
     const dm_mention_row *m = &doc->mentions.v[i];
-    uint32_t best = DM_NONE, sentence = mention_sentence(doc, m), window = m->kind == DM_ENTITY_PERSON ? WINDOW_SENTENCES : 1;
+    bool it = m->kind == DM_ENTITY_ORGANIZATION && doc->tokens.v[m->head].tag != DM_TAG_PRPS, said = it && speaks(doc, m);
+    uint32_t best = DM_NONE, sentence = mention_sentence(doc, m), window = m->kind == DM_ENTITY_PERSON ? WINDOW_SENTENCES : said ? 2 : 1;
     for (uint32_t k = i, seen = 0; k-- > 0 && seen < 120; seen++) {
         const dm_mention_row *p = &doc->mentions.v[k];
         if (mention_sentence(doc, p) + window < sentence) break;
         if (p->entity == DM_NONE || p->tok_begin >= m->tok_begin || !can_mean(r, m, p) || is_bound(doc, m, p)) continue;
         if (span_holds(p->span, m->span)) continue;
-        bool it = m->kind == DM_ENTITY_ORGANIZATION && doc->tokens.v[m->head].tag != DM_TAG_PRPS;
-        if (it && !is_what_says(doc, m, p) && ((!mention_is_subject(doc, p) && !is_addressed(doc, m, p)) || has_thing_between(r, m, p))) continue;
-        int score = weigh(r, m, p);
+        bool speaker = said && mention_is_main_subject(doc, p);
+        if (said && tree_dominates(doc, doc->tokens.v[m->head].head, p->head)) continue; /* part of what it said: "Oslo was late, it said" */
+        if (it && !speaker && !is_what_says(doc, m, p) && ((!mention_is_subject(doc, p) && !is_addressed(doc, m, p)) || has_thing_between(r, m, p)))
+            continue;
+        int score = weigh(r, m, p) + (said && speaks(doc, p) ? 40 : 0);
         if (score > best_score) best = k, best_score = score;
     }
     return best; /* a mention */

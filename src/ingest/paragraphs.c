@@ -155,8 +155,12 @@ uint32_t markup_at(dm_str text, uint32_t at) {
     if (text.p[i] == '/') i++;
     bool name = i < text.n && ((text.p[i] >= 'a' && text.p[i] <= 'z') || (text.p[i] >= 'A' && text.p[i] <= 'Z'));
     if (!name && !(i + 2 < text.n && !memcmp(text.p + i, "!--", 3))) return 0;
-    for (; i < text.n && i - at < TAG_MAX && text.p[i] != '<'; i++)
-        if (text.p[i] == '>') return i + 1 - at;
+    bool capital = text.p[at + 1] >= 'A' && text.p[at + 1] <= 'Z', words = false, value = false;
+    for (; i < text.n && i - at < TAG_MAX && text.p[i] != '<'; i++) {
+        words = words || text.p[i] == ' ' || text.p[i] == '\n';
+        value = value || text.p[i] == '=';
+        if (text.p[i] == '>') return capital && words && !value ? 0 : i + 1 - at; /* agencies wrote "<Corvo Stores Inc>" */
+    }
     return 0;
 }
 

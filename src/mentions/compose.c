@@ -532,6 +532,20 @@ static void kind_of_name(const finder *f, const item *it, dm_mention_row *m) {
     }
 }
 
+/* The first word of a longer name may stand for it later, where it is no common one. */
+static dm_status remember_firm(finder *f, const item *it, dm_err *err) {
+    static const char *const COMMON[] = {
+        "national", "first",   "american",   "united",   "general",  "international", "new",    "federal",    "royal",      "bank",     "house",
+        "north",    "south",   "west",       "east",     "northern", "western",       "great",  "world",      "trade",      "state",    "public",
+        "central",  "center",  "department", "ministry", "office",   "union",         "senate", "university", "institute",  "standard", "financial",
+        "southern", "eastern", "european",   "supreme",  "black",    "white",         "social", "people",     "democratic", NULL};
+    const dm_token *first = token_at(f, it->tok_begin);
+    uint32_t *seen;
+    if (it->tok_end - it->tok_begin < 2 || first->lower.n < 3 || !token_is_capital(first) || it->row != DM_NONE || str_in(first->lower, COMMON))
+        return DM_OK;
+    return strmap_put(&f->firms, f->doc->arena, first->lower, 1, &seen) ? DM_OK : err_memory(err, "mentions");
+}
+
 static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
     item *it = &f->items.v[i];
     if (it->kind == ITEM_ACTOR) return compose_actor(f, i, err);
@@ -547,6 +561,7 @@ static dm_status compose_name(finder *f, uint32_t i, dm_err *err) {
         m->country = it->row != DM_NONE ? lexicon_place(f->lex, it->row).state : DM_NONE;
     } else {
         kind_of_name(f, it, m);
+        DM_TRY(remember_firm(f, it, err));
     }
     if (it->kind == ITEM_ORG && it->row != DM_NONE) {
         lex_actor actor = lexicon_actor(f->lex, it->row);

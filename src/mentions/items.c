@@ -246,7 +246,8 @@ static void offer_organisation(finder *f, choice *c, uint32_t t, uint32_t limit)
     uint32_t e = entity_end(f, t, limit);
     for (uint32_t k = t + 1; k < e; k++)
         if (token_at(f, k)->tag == DM_TAG_POS && token_at(f, k)->text.n > 1) e = k; /* "VOA's Korean Service" */
-    while (e > t && (token_at(f, e - 1)->tag == DM_TAG_POS || (token_at(f, e - 1)->flags & DM_TOK_IS_SPACE))) e--;
+    while (e > t && (token_at(f, e - 1)->tag == DM_TAG_POS || (token_at(f, e - 1)->flags & DM_TOK_IS_SPACE) || str_is(token_at(f, e - 1)->text, ">")))
+        e--;
     if (e == t || token_at(f, t)->tag == DM_TAG_DT || !token_is_capital(token_at(f, t)) || has_loose_dash(f, t, e) || all_known(f, t, e)) return;
     if (f->headline && !is_society(f, t, limit)) return;
     item it = {.kind = ITEM_ORG,
@@ -295,6 +296,35 @@ static void offer_society(finder *f, choice *c, uint32_t t, uint32_t limit) {
     offer(c, it, true);
 }
 
+static const char *const LEGAL_FORMS[] = {"inc", "inc.", "corp", "corp.", "co",  "co.", "ltd",  "ltd.",    "plc",      "ag",
+                                          "sa",  "s.a.", "nv",   "n.v.",  "spa", "ab",  "gmbh", "bancorp", "holdings", NULL};
+
+/* Capitalised words up to a company's legal form, which the tagger may have missed: "<Corvo Databases Inc>". A firm of the
+ * lexicon takes the form in. */
+static void offer_firm(const finder *f, choice *c, uint32_t t, uint32_t limit) {
+    enum { LONGEST = 8 };
+    const dm_token *first = token_at(f, t);
+    if (f->headline || !token_is_capital(first) || first->tag == DM_TAG_DT || (!token_is_noun(first) && first->pos != DM_POS_ADJ)) return;
+    uint32_t e = DM_NONE;
+    for (uint32_t k = t; k < limit && k < t + LONGEST && e == DM_NONE; k++) {
+        const dm_token *tok = token_at(f, k);
+        bool joint = k > t && (str_is(tok->lower, "and") || str_is(tok->lower, "of") || str_is(tok->text, "&") || str_is(tok->text, "-"));
+        if (!joint && !(token_is_capital(tok) && tok->ner != DM_NER_DATE)) return;
+        if (k > t && str_in(tok->lower, LEGAL_FORMS)) e = k + 1;
+    }
+    if (e == DM_NONE || e - t <= c->length) return;
+    bool known = c->best.kind == ITEM_ACTOR && lexicon_actor(f->lex, c->best.row).kind != DM_ENTITY_STATE;
+    if (known && c->best.tok_end + 1 == e) {
+        c->best.tok_end = e;
+        c->length++;
+    } else if (!known) {
+        item it = named_person(f, t, e);
+        it.kind = ITEM_ORG;
+        if (c->best.kind == ITEM_ACTOR && c->best.via != LEX_VIA_SURNAME) it.row = c->best.row;
+        offer(c, it, true);
+    }
+}
+
 /* Capitalised words right after a title, where the tagger saw no person. */
 static void offer_titled(finder *f, choice *c, uint32_t t, uint32_t limit, const item *before) {
     if (c->best.kind != ITEM_NONE && !(c->best.kind == ITEM_ORG) && !(c->best.kind == ITEM_PLACE && c->length == 1)) return;
@@ -321,6 +351,16 @@ static void offer_known(finder *f, choice *c, uint32_t t, uint32_t limit) {
     while (e < limit && token_at(f, e)->pos == DM_POS_PROPN && strmap_get(&f->names, token_at(f, e)->lower) != MAP_NONE)
         e = extend_name(f, e + 1, limit);
     offer(c, named_person(f, t, e), true);
+}
+
+/* "Corvo" after "Corvo Stores Inc", where the tagger sees nothing: the first word of an organisation's name. */
+static void offer_known_firm(const finder *f, choice *c, uint32_t t) {
+    const dm_token *tok = token_at(f, t);
+    if (c->best.kind != ITEM_NONE || tok->pos != DM_POS_PROPN || !token_is_capital(tok) || f->headline || tok->ner != DM_NER_NONE) return;
+    if (strmap_get(&f->firms, tok->lower) == MAP_NONE || f->first_piece[t] == f->first_piece[t + 1]) return;
+    item it = named_person(f, t, t + 1);
+    it.kind = ITEM_ORG;
+    offer(c, it, true);
 }
 
 /* "the North" in a story about the two Koreas; "the two Koreas". */
@@ -355,8 +395,8 @@ static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before)
             offer_match(f, &c, &found[i], p, before);
         }
     }
-    bool begins =
-        (tok->flags & DM_TOK_ENT_BEGIN) || (t > 0 && (tok[-1].flags & DM_TOK_ENT_BEGIN) && tok[-1].ner == tok->ner && tok[-1].tag == DM_TAG_DT);
+    bool begins = (tok->flags & DM_TOK_ENT_BEGIN) ||
+                  (t > 0 && (tok[-1].flags & DM_TOK_ENT_BEGIN) && tok[-1].ner == tok->ner && (tok[-1].tag == DM_TAG_DT || str_is(tok[-1].text, "<")));
     if (begins && (tok->ner == DM_NER_ORG || (tok->ner == DM_NER_FAC && is_society(f, t, limit)))) offer_organisation(f, &c, t, limit);
     if ((tok->ner == DM_NER_GPE || tok->ner == DM_NER_LOC) && (tok->flags & DM_TOK_ENT_BEGIN) && c.best.kind == ITEM_NONE && token_is_capital(tok) &&
         tok->tag != DM_TAG_DT) {
@@ -376,8 +416,10 @@ static choice best_at(finder *f, uint32_t t, uint32_t limit, const item *before)
               true);
     }
     offer_society(f, &c, t, limit);
+    offer_firm(f, &c, t, limit);
     offer_titled(f, &c, t, limit, before);
     offer_known(f, &c, t, limit);
+    offer_known_firm(f, &c, t);
     offer_compass(f, &c, t);
     return c;
 }

@@ -82,5 +82,8 @@ dm_status mentions_run(const lexicon *lex, dm_doc *doc, dm_err *err) {
         DM_TRY(pronouns_find(&f, sentence, err));
     }
     if (doc->mentions.n > 1) qsort(doc->mentions.v, doc->mentions.n, sizeof *doc->mentions.v, by_span);
+    uint32_t n = doc->mentions.n;
+    DM_TRY(labels_find(&f, err));
+    if (doc->mentions.n > n) qsort(doc->mentions.v, doc->mentions.n, sizeof *doc->mentions.v, by_span);
     return DM_OK;
 }

@@ -45,6 +45,7 @@ typedef struct finder {
     bool headline;                   /* the sentence at hand is written with capitals throughout */
     const struct twin_states *twins; /* the pair that the story is about, or NULL */
     dm_strmap names;                 /* words of persons' names seen so far, lower case */
+    dm_strmap firms;                 /* first words of organisations' names of several words seen so far, lower case */
 } finder;
 
 /* items.c: cuts the sentence into f->items, ascending, none overlapping. */
@@ -56,6 +57,9 @@ void compass_prepare(finder *f);
 bool compass_at(const finder *f, uint32_t t, item *it);
 /* pronouns.c */
 dm_status pronouns_find(finder *f, const dm_sentence_row *sentence, dm_err *err) DM_MUST_CHECK;
+
+/* labels.c: speakers of a transcript whom no mention names yet; doc->mentions must ascend. */
+dm_status labels_find(finder *f, dm_err *err) DM_MUST_CHECK;
 
 /* readings.c */
 bool reading_is_place(const dm_doc *doc, uint32_t token); /* a name of a town at this token means the place */

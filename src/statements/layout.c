@@ -1,52 +1,11 @@
 /* What layout attributes: turns of a transcript ("MS. PARK: ...", "Q: ..."), headlines with a colon ("Oslo: ...") or
  * with the source after a dash. */
+#include "document/turns.h"
 #include "statements/statements_int.h"
 
-enum { LABEL_TOKENS = 7, HEADLINE_TOKENS = 30, SOURCE_TOKENS = 5 };
+enum { HEADLINE_TOKENS = 30, SOURCE_TOKENS = 5 };
 
 static const dm_token *tok(const st_work *w, uint32_t t) { return &w->doc->tokens.v[t]; }
-
-static bool is_upper(dm_str s) {
-    bool letter = false;
-    for (uint32_t i = 0; i < s.n; i++) {
-        if (s.p[i] >= 'a' && s.p[i] <= 'z') return false;
-        letter = letter || (s.p[i] >= 'A' && s.p[i] <= 'Z');
-    }
-    return letter;
-}
-
-/* A turn of a transcript: the label's tokens and where its words begin. */
-typedef struct st_turn {
-    st_range label;
-    uint32_t colon; /* DM_NONE: "Q   And what of ..." */
-    uint32_t begin;
-    bool letter; /* Q or A */
-} st_turn;
-
-static bool read_turn(const st_work *w, const dm_block_row *b, st_turn *out) {
-    uint32_t t = b->tok_begin;
-    while (t < b->tok_end && (tok(w, t)->flags & DM_TOK_IS_SPACE)) t++;
-    uint32_t first = t;
-    bool upper = false;
-    for (; t < b->tok_end && t < first + LABEL_TOKENS; t++) {
-        if (st_is_punct(w->doc, t, ":")) break;
-        bool mark = tok(w, t)->pos == DM_POS_PUNCT || st_is_punct(w->doc, t, ".,-()#");
-        if (!mark && !is_upper(tok(w, t)->text)) break;
-        upper = upper || !mark;
-    }
-    bool letter = first < b->tok_end && (str_is(tok(w, first)->text, "Q") || str_is(tok(w, first)->text, "A"));
-    if (upper && t < b->tok_end && st_is_punct(w->doc, t, ":") && t + 1 < b->tok_end) {
-        *out = (st_turn){.label = {first, t}, .colon = t, .begin = t + 1, .letter = letter && t == first + 1};
-        return true;
-    }
-    if (letter && str_is(tok(w, first)->text, "Q") && first + 1 < b->tok_end) {
-        uint32_t n = first + 1;
-        bool wide = (tok(w, n)->flags & DM_TOK_IS_SPACE) || st_is_punct(w->doc, n, ".");
-        *out = (st_turn){.label = {first, n}, .colon = DM_NONE, .begin = wide ? n + 1 : n, .letter = true};
-        return wide && out->begin < b->tok_end;
-    }
-    return false;
-}
 
 static bool new_label(st_work *w, st_form form, st_range source, st_range cue, st_range content) {
     st_cand c = {.cue = cue,
@@ -89,11 +48,11 @@ static bool extend_turn(st_work *w, const dm_block_row *b) {
 static bool read_transcript(st_work *w) {
     const dm_doc *doc = w->doc;
     uint32_t n_turns = 0, n_blocks = 0;
-    st_turn turn;
+    dm_turn turn;
     for (uint32_t b = 0; b < doc->blocks.n; b++) {
         if (doc->blocks.v[b].kind != DM_BLOCK_BODY) continue;
         n_blocks++;
-        n_turns += read_turn(w, &doc->blocks.v[b], &turn);
+        n_turns += turn_read(doc, &doc->blocks.v[b], &turn);
     }
     if (n_turns < 2) return true;
     bool speaking = false, goes_on = n_turns * 4 >= n_blocks || st_author(w) != DM_NONE;
@@ -101,14 +60,14 @@ static bool read_transcript(st_work *w) {
         const dm_block_row *row = &doc->blocks.v[b];
         if (row->kind == DM_BLOCK_HEADING) speaking = false;
         if (row->kind != DM_BLOCK_BODY) continue;
-        if (!read_turn(w, row, &turn)) {
+        if (!turn_read(doc, row, &turn)) {
             if (speaking && goes_on && !extend_turn(w, row)) return false;
             continue;
         }
         st_range words = without_space(w, (st_range){turn.begin, row->tok_end});
         if (!st_is(words)) continue;
         st_range cue = turn.colon == DM_NONE ? ST_RANGE_NONE : (st_range){turn.colon, turn.colon + 1};
-        if (!new_label(w, ST_TURN, turn.label, cue, words)) return false;
+        if (!new_label(w, ST_TURN, (st_range){turn.label_begin, turn.label_end}, cue, words)) return false;
         speaking = true;
     }
     return true;

@@ -1,7 +1,7 @@
 """Organisations and groups: actors/ and names/ organisations.tsv, groups.tsv.
 
 In: hand/organisations.tsv (international bodies, NGOs), hand/institutions.tsv (parties, services, central bodies of one
-state) and hand/groups.tsv (armed groups and movements), in the notation of states.tsv. The sets of facts on
+state), hand/companies.tsv and hand/groups.tsv (armed groups and movements), in the notation of states.tsv. The sets of facts on
 organisations name far more bodies than the news does and lack press variants, so they serve as a check, not as a source."""
 
 import os
@@ -36,7 +36,7 @@ def table(kind, files):
 
 
 def main(_facts):
-    table("organisations", ["organisations.tsv", "institutions.tsv"])
+    table("organisations", ["organisations.tsv", "institutions.tsv", "companies.tsv"])
     table("groups", ["groups.tsv"])
 
 
