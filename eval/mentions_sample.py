@@ -47,6 +47,11 @@ def stories(args):
         yield "polnear", name, {"id": name, "text": open(os.path.join(folder, name), encoding="utf-8").read()}
 
 
+def ident(corpus, story):
+    """How the labels call a story: by its id, but names that are titles by their hash."""
+    return hashlib.sha256(story.encode()).hexdigest()[:12] if corpus == "polnear" else story
+
+
 def order(*key):
     return hashlib.sha256("\t".join(map(str, key)).encode()).hexdigest()
 
@@ -64,7 +69,7 @@ def draw(args):
         for b, e in chosen:
             shown.append(text[at:b] + f"[[{b}-{e}: {text[b:e]}]]")
             at = e
-        print(f"#### {corpus}\t{story}\t{r.get('date', '')}\t{r.get('title', '')}\n" + " ".join(("".join(shown) + text[at:]).split()) + "\n")
+        print(f"#### {corpus}\t{ident(corpus, story)}\t{r.get('date', '')}\t{r.get('title', '')}\n" + " ".join(("".join(shown) + text[at:]).split()) + "\n")
 
 
 
@@ -78,7 +83,7 @@ def read_labels(path):
 def code(args, wanted):
     """{(corpus, story): answer}"""
     got = {}
-    some = [(c, s, r) for c, s, r in stories(args) if (c, s) in wanted]
+    some = [(c, ident(c, s), r) for c, s, r in stories(args) if (c, ident(c, s)) in wanted]
     lines = "".join(json.dumps({**r, "id": c + "/" + s}) + "\n" for c, s, r in some)
     out = subprocess.run(shlex.split(args.demarche) + ["code", "-"], input=lines, stdout=subprocess.PIPE, text=True).stdout
     for answer in map(json.loads, filter(None, out.split("\n"))):

@@ -236,5 +236,5 @@ uint32_t collective_in_focus(const resolver *r, uint32_t i) {
     dm_str first = doc->tokens.v[m->tok_begin].lower;
     bool the = str_is(first, "the") || str_is(first, "this") || str_is(first, "these");
     if (!the || m->plural || m->country != DM_NONE || !word_in(doc->tokens.v[m->head].lemma, COLLECTIVES)) return DM_NONE;
-    return doc->tokens.v[m->head].left + 2 >= m->head ? last_organisation(r, i) : DM_NONE;
+    return doc->tokens.v[m->head].left + 1 >= m->head ? last_organisation(r, i) : DM_NONE;
 }

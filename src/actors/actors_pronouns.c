@@ -127,6 +127,13 @@ static int least_weight(const resolver *r, const dm_mention_row *m) {
     return !m->plural && r->quoted[m->head] && r->doc->tokens.v[m->head].tag != DM_TAG_PRPS ? 120 : 90;
 }
 
+/* p stands in what somebody said, not before it: "Oslo was late, it said". */
+static bool is_told(const dm_doc *doc, const dm_mention_row *m, const dm_mention_row *p) {
+    if (tree_dominates(doc, doc->tokens.v[m->head].head, p->head)) return true;
+    const dm_token *subject = &doc->tokens.v[p->head];
+    return subject->dep == DM_DEP_NSUBJ && doc->tokens.v[subject->head].dep == DM_DEP_CCOMP && !is_what_says(doc, m, p);
+}
+
 static uint32_t antecedent(const resolver *r, uint32_t i, int best_score) {
     const dm_doc *doc = r->doc;
     const dm_mention_row *m = &doc->mentions.v[i];
@@ -138,7 +145,7 @@ static uint32_t antecedent(const resolver *r, uint32_t i, int best_score) {
         if (p->entity == DM_NONE || p->tok_begin >= m->tok_begin || !can_mean(r, m, p) || is_bound(doc, m, p)) continue;
         if (span_holds(p->span, m->span)) continue;
         bool speaker = said && mention_is_main_subject(doc, p);
-        if (said && tree_dominates(doc, doc->tokens.v[m->head].head, p->head)) continue; /* part of what it said: "Oslo was late, it said" */
+        if (said && is_told(doc, m, p)) continue;
         if (it && !speaker && !is_what_says(doc, m, p) && ((!mention_is_subject(doc, p) && !is_addressed(doc, m, p)) || has_thing_between(r, m, p)))
             continue;
         int score = weigh(r, m, p) + (said && speaks(doc, p) ? 40 : 0);

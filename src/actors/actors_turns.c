@@ -3,7 +3,7 @@
  * itself ("The White House") an unquoted "we" is that state. Quotations in a story are left to statements. */
 #include "actors/actors_int.h"
 
-#include "document/turns.h"
+#include "document/transcript.h"
 
 static bool is_first(dm_str w, bool *plural) {
     *plural = str_is(w, "we") || str_is(w, "us") || str_is(w, "our") || str_is(w, "ours") || str_is(w, "ourselves");

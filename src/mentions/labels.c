@@ -3,7 +3,7 @@
  * PRESIDENT", "SECRETARY PARK") are left as they are. */
 #include "mentions/mentions_int.h"
 
-#include "document/turns.h"
+#include "document/transcript.h"
 
 static const char *const FORMS[] = {"mr", "mrs", "ms", "miss", "dr", NULL};
 

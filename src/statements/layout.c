@@ -1,6 +1,6 @@
 /* What layout attributes: turns of a transcript ("MS. PARK: ...", "Q: ..."), headlines with a colon ("Oslo: ...") or
  * with the source after a dash. */
-#include "document/turns.h"
+#include "document/transcript.h"
 #include "statements/statements_int.h"
 
 enum { HEADLINE_TOKENS = 30, SOURCE_TOKENS = 5 };

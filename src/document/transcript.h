@@ -1,6 +1,6 @@
 /* Turns of a transcript: paragraphs that begin with who speaks, "MS. PARK: ..." or "Q   And what of ...". */
-#ifndef DM_DOCUMENT_TURNS_H
-#define DM_DOCUMENT_TURNS_H
+#ifndef DM_DOCUMENT_TRANSCRIPT_H
+#define DM_DOCUMENT_TRANSCRIPT_H
 
 #include "document/doc.h"
 

@@ -1,5 +1,5 @@
-/* A label is a few words in capitals before a colon; see turns.h. */
-#include "document/turns.h"
+/* A label is a few words in capitals before a colon; see transcript.h. */
+#include "document/transcript.h"
 
 enum { LABEL_TOKENS = 7 };
 
