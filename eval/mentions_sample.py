@@ -8,7 +8,7 @@ Spans come from the text alone, by pattern (runs of capitalised words, pronouns,
 never from the program; stories and spans are ordered by a hash, five spans a story. Spans that name no actor carry no label.
 A label: corpus, story, span in code points, words of the entity's name (alternatives by |; it must hold one of them), country (ISO3,
 UNO, EU; `-` none), sectors that are right (alternatives by |, `-` for none; empty: not asked), half (of the story), round (1, or 2
-for those labelled again without a look at the first). A plural of several carries the names that its members may bear, each
+for those labelled again without a look at the first; none are yet). A plural of several carries the names that its members may bear, each
 enough. No text is kept; the last line is the hash of those before it. Intervals are Wilson's, 95 %, and take no account of the
 clustering in stories.
 """
