@@ -16,7 +16,8 @@ static bool may_carry(dm_dep dep) {
 
 static uint32_t child_with_word(const ev_ctx *c, uint32_t t, uint32_t word) {
     TREE_CHILDREN(c->doc, t, k) {
-        bool small_clause = ev_tok(c, k)->dep == DM_DEP_CCOMP && !ev_verbal(c, k); /* "found X guilty" */
+        bool small_clause = ev_tok(c, k)->dep == DM_DEP_CCOMP && !ev_verbal(c, k);   /* "found X guilty" */
+        if (ev_tok(c, k)->dep == DM_DEP_AUX && ev_is_tag(c, k, DM_TAG_TO)) continue; /* "TO condemn" is no "condemn to" */
         if (word_of(c, k) == word && (may_carry(ev_tok(c, k)->dep) || small_clause)) return k;
     }
     return DM_NONE;
