@@ -47,7 +47,7 @@ class Date:
 
     best: the likeliest day; None where none stands out
     from_, to: first and last day of the 90 % interval, inclusive; None is open
-    basis: printed, metadata, text, inferred or unknown
+    basis: printed, metadata, text, inferred, ledger (by the events of other stories) or unknown
     reasons: in words
     claimed: of a story's date alone: what the source gave
     """

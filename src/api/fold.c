@@ -162,6 +162,7 @@ static dm_status run(const dm_fold *fold, folded *k, dm_err *err) {
     k->f = (facts){.arena = &k->arena};
     DM_TRY(in_order_and_named(fold, &k->f, err));
     DM_TRY(merge_run(&k->f, fold->knows ? &fold->words : NULL, &k->arena, &k->m, err));
+    DM_TRY(merge_redate(&k->f, &k->m, err));
     return ledger_fold(&k->f, &k->m, &k->arena, &k->l, err);
 }
 

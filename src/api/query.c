@@ -22,6 +22,7 @@ static dm_status fold(dm_ledger *ledger, folded *k, dm_err *err) {
     DM_TRY(facts_unify_names(&k->f, NULL, err));
     DM_TRY(merge_run(&k->f, NULL, arena, &k->m, err));
     DM_TRY(replay_rows(&k->r, &k->f, &k->m, err));
+    DM_TRY(merge_redate(&k->f, &k->m, err));
     DM_TRY(ledger_fold(&k->f, &k->m, arena, &k->l, err));
     uint32_t kept = 0;
     for (uint32_t i = 0; i < k->l.positions.n; i++)

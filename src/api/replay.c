@@ -201,7 +201,7 @@ dm_status replay_stories(replay *r, facts *f, dm_err *err) {
         for (uint32_t k = 0; k < c->fields.n; k++) {
             dm_str key, value;
             if (!split_field(c->fields.v[k], &key, &value)) continue;
-            if (str_is(key, "date")) dated = set_date(r->a, &was, &s->date, value);
+            if (str_is(key, "date")) dated = set_date(r->a, &was, &s->date, value), s->by_hand = true;
             else if (str_is(key, "outlet")) set_text(&was, "outlet", &s->outlet, value);
             else if (str_is(key, "title")) set_text(&was, "title", &s->title, value);
         }

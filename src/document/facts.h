@@ -8,7 +8,8 @@
 
 typedef struct fact_story {
     dm_str id, outlet, title, url, text;
-    dm_date date; /* without reasons */
+    dm_date date;
+    bool by_hand; /* a person set the date */
     uint32_t n_entities, n_statements, n_events;
 } fact_story;
 

@@ -69,6 +69,9 @@ dm_status merge_keys(const facts *f, dm_arena *a, merge_key_list *out, dm_err *e
 /* Groups the events (or statements) anew: those with the same root, which is the smallest index among them, are one. */
 dm_status merge_regroup(const facts *f, dm_arena *a, merged *m, const uint32_t *root, bool quotes, dm_err *err) DM_MUST_CHECK;
 
+/* Dates stories that have no day of their own by the events that they share with well-dated ones (redate.c). */
+dm_status merge_redate(facts *f, const merged *m, dm_err *err) DM_MUST_CHECK;
+
 /* Key of the one who acts: for who acts for a state the state ("PRK"), else the entity's key, else story and id. Written
  * into out; at most size - 1 bytes. */
 void merge_principal(const facts *f, const fact_role *role, char *out, size_t size);

@@ -17,6 +17,19 @@ class Code(Case):
         stories = sorted(sorted(os.path.basename(r["story"]) for r in row["reports"]) for row in rows)
         self.assertEqual(stories, [["early.txt", "soon.txt"], ["late.txt"]])
 
+    def test_a_story_without_a_day_takes_it_from_another(self):
+        dated = "SEOUL, July 18, 2017 - South Korea proposed military talks to North Korea on Monday.\n\nNorth Korea has not answered.\n"
+        bare = "South Korea proposed military talks to North Korea on Monday, a spokeswoman said.\n"
+        self.ok("read", "--db", "a.db", self.write("dated.txt", dated), self.write("bare.txt", bare))
+        for again in range(2):
+            days = {os.path.basename(r["id"]): r["date"] for r in self.rows("stories", "--db", "a.db", "--format", "jsonl")}
+            self.assertEqual(days["dated.txt"]["basis"], "printed")
+            self.assertEqual([days["bare.txt"][k] for k in ("from", "to", "basis")], ["2017-07-17", "2017-07-23", "ledger"])
+            self.assertIn("dated.txt", days["bare.txt"]["reasons"][0])
+        self.ok("set", "--db", "a.db", next(r["id"] for r in self.rows("stories", "--db", "a.db", "--format", "jsonl") if "bare" in r["id"]), "date=2017-07-20")
+        days = {os.path.basename(r["id"]): r["date"] for r in self.rows("stories", "--db", "a.db", "--format", "jsonl")}
+        self.assertEqual(days["bare.txt"]["best"], "2017-07-20")
+
     def test_one_line_a_story_and_threads_change_nothing(self):
         one = self.ok("code", "--threads", "1", SAMPLE).stdout
         two = self.ok("code", "--threads", "2", SAMPLE).stdout

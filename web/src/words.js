@@ -24,7 +24,7 @@ export const openStates = new Set(['open', 'no_answer_seen', 'deferred', 'counte
 
 export const assertedWords = { self: 'in its own words or acts', other: 'ascribed by others', narrator: 'as the story tells it' };
 
-export const basisWords = { printed: 'printed in the story', metadata: 'given with the story', text: 'said in the text', inferred: 'inferred', unknown: 'unknown' };
+export const basisWords = { printed: 'printed in the story', metadata: 'given with the story', text: 'said in the text', inferred: 'inferred', ledger: 'from other stories of the same event', unknown: 'unknown' };
 
 export const spoken = key => (key ? key.replace(/_/g, ' ') : '');
 

@@ -279,6 +279,83 @@ static void quotations_are_one_by_what_is_quoted(void **state) {
     assert_int_equal(w->m.quotes.v[0].n, 3);
 }
 
+static const char SHELLED[] = "Norway shelled a Swedish customs post on the river bank on Monday";
+static const char CLOSED[] = "Norway closed the upper sluice of the border river on Sweden last winter";
+
+static void shelling(world *w, uint32_t story, int mday) {
+    add_event(w, story, DM_PLOVER_ASSAULT, DM_FORCE_NONE, "NOR", "SWE", mday, "shelled", SHELLED, NULL);
+}
+
+static void closing(world *w, uint32_t story) { add_event(w, story, DM_PLOVER_COERCE, DM_FORCE_NONE, "NOR", "SWE", 0, "closed", CLOSED, NULL); }
+
+static void redate_world(world *w) {
+    assert_int_equal(merge_run(&w->f, NULL, &w->a, &w->m, NULL), DM_OK);
+    assert_int_equal(merge_redate(&w->f, &w->m, NULL), DM_OK);
+}
+
+static dm_date one_day(int mday, dm_basis basis) {
+    dm_day day = day_of(2019, 3, mday);
+    return (dm_date){.best = day, .from = day, .to = day, .basis = basis};
+}
+
+static void a_well_dated_story_dates_another(void **state) {
+    world *w = *state;
+    uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", ""), c = add_story(w, "c", "Organ", "");
+    w->f.stories.v[a].date = one_day(5, DM_BASIS_PRINTED);
+    shelling(w, a, 4);
+    shelling(w, b, 0);
+    closing(w, b);
+    closing(w, c);
+    redate_world(w);
+    const dm_date *d = &w->f.stories.v[b].date;
+    assert_int_equal(d->from, day_of(2019, 3, 4)); /* a Monday */
+    assert_int_equal(d->to, day_of(2019, 3, 10));
+    assert_int_equal(d->best, day_of(2019, 3, 4));
+    assert_int_equal(d->basis, DM_BASIS_LEDGER);
+    assert_int_equal(d->reasons.n, 1);
+    /* What b shares with c dates neither: b's own day was taken from a. */
+    assert_int_equal(w->m.cluster_of[2], w->m.cluster_of[3]);
+    redate_world(w);
+    assert_int_equal(w->f.stories.v[c].date.basis, DM_BASIS_UNKNOWN);
+    assert_int_equal(w->f.stories.v[a].date.basis, DM_BASIS_PRINTED);
+}
+
+static void a_past_event_bounds_from_below_and_a_coming_one_from_above(void **state) {
+    world *w = *state;
+    uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", ""), c = add_story(w, "c", "Organ", "");
+    w->f.stories.v[a].date = one_day(5, DM_BASIS_METADATA);
+    shelling(w, a, 5); /* a Tuesday: the Monday in the sentence says nothing of it */
+    shelling(w, b, 0);
+    shelling(w, c, 0);
+    w->f.events.v[2].phase = DM_PHASE_FUTURE;
+    redate_world(w);
+    assert_int_equal(w->f.stories.v[b].date.from, day_of(2019, 3, 5));
+    assert_int_equal(w->f.stories.v[b].date.to, DM_DAY_NONE);
+    assert_int_equal(w->f.stories.v[b].date.best, DM_DAY_NONE);
+    assert_int_equal(w->f.stories.v[c].date.from, DM_DAY_NONE);
+    assert_int_equal(w->f.stories.v[c].date.to, day_of(2019, 3, 5));
+}
+
+static void a_day_that_is_known_or_contradicts_stays(void **state) {
+    world *w = *state;
+    uint32_t a = add_story(w, "a", "Wire", ""), b = add_story(w, "b", "Daily", ""), c = add_story(w, "c", "Organ", ""),
+             d = add_story(w, "d", "Blog", "");
+    w->f.stories.v[a].date = one_day(5, DM_BASIS_PRINTED);
+    w->f.stories.v[b].date = (dm_date){DM_DAY_NONE, day_of(2019, 1, 1), day_of(2019, 2, 1), DM_BASIS_INFERRED, {NULL, 0, 0}};
+    w->f.stories.v[c].by_hand = true;
+    w->f.stories.v[d].date = one_day(1, DM_BASIS_INFERRED);
+    shelling(w, a, 4);
+    shelling(w, b, 0);
+    shelling(w, c, 0);
+    shelling(w, d, 0);
+    redate_world(w);
+    assert_int_equal(w->f.stories.v[b].date.to, day_of(2019, 2, 1));
+    assert_int_equal(w->f.stories.v[b].date.basis, DM_BASIS_INFERRED);
+    assert_int_equal(w->f.stories.v[c].date.from, DM_DAY_NONE);
+    assert_int_equal(w->f.stories.v[d].date.from, day_of(2019, 3, 1));
+    assert_int_equal(w->f.stories.v[d].date.basis, DM_BASIS_INFERRED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_event_in_two_stories_is_one, set_up, tear_down),
@@ -292,6 +369,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(versions_make_one_offer_and_other_addressees_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(clustering_forgets_the_order_of_pairs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bags_see_through_inflection, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_well_dated_story_dates_another, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_past_event_bounds_from_below_and_a_coming_one_from_above, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_day_that_is_known_or_contradicts_stays, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
