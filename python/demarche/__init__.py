@@ -11,10 +11,11 @@ Rows are those of `demarche code` (docs/output.md); spans are [begin, end) in co
 
 from ._demarche import Table, version
 from .coder import Coder
+from .database import Database, open
 from .errors import Error
 from .ledger import Ledger
 from .parts import Span
 from .story import Story
 
 __version__ = version()
-__all__ = ["Coder", "Error", "Ledger", "Span", "Story", "Table", "__version__"]
+__all__ = ["Coder", "Database", "Error", "Ledger", "Span", "Story", "Table", "__version__", "open"]

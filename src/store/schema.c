@@ -44,6 +44,7 @@ dm_status store_schema_make(store *s, dm_err *err) {
         buf_puts(&sql, ", PRIMARY KEY(story, seq)) WITHOUT ROWID;");
         if (n && strcmp(fields[0].key, "id") == 0) buf_printf(&sql, "CREATE INDEX \"%s_id\" ON \"%s\"(id);", name, name);
     }
+    store_put_views(&sql);
     buf_printf(&sql, "PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT;", 0x444d5243, STORE_SCHEMA);
     dm_status status = DM_OK;
     if (!buf_ok(&sql)) status = err_memory(err, "the schema");

@@ -12,7 +12,7 @@
 #include "document/facts.h"
 
 /* Goes up when the tables change; a database of another version is refused by name. */
-#define STORE_SCHEMA 6
+#define STORE_SCHEMA 7
 
 typedef struct store store;
 
