@@ -98,25 +98,34 @@ void answer_put_span_json(dm_buf *b, dm_span s) {
     else buf_puts(b, "null");
 }
 
+void answer_put_report(answer *a, uint32_t story, dm_str id, dm_span span) {
+    const fact_story *s = &a->k->f.stories.v[story];
+    dm_buf *b = &a->json;
+    buf_puts(b, "{\"story\":");
+    buf_put_json(b, s->id);
+    buf_puts(b, ",\"outlet\":");
+    buf_put_json(b, s->outlet);
+    buf_puts(b, ",\"id\":");
+    buf_put_json(b, id);
+    buf_puts(b, ",\"span\":");
+    answer_put_span_json(b, span);
+    buf_putc(b, '}');
+}
+
 void answer_put_reports(answer *a, const merge_cluster *c, bool quotes) {
     const facts *f = &a->k->f;
-    dm_buf *b = &a->json;
-    buf_puts(b, ",\"reports\":[");
+    buf_puts(&a->json, ",\"reports\":[");
     for (uint32_t i = 0; i < c->n; i++) {
-        const fact_event *e = quotes ? NULL : &f->events.v[c->v[i]];
-        const fact_statement *s = quotes ? &f->statements.v[c->v[i]] : NULL;
-        const fact_story *story = &f->stories.v[e ? e->story : s->story];
-        buf_puts(b, i ? ",{\"story\":" : "{\"story\":");
-        buf_put_json(b, story->id);
-        buf_puts(b, ",\"outlet\":");
-        buf_put_json(b, story->outlet);
-        buf_puts(b, ",\"id\":");
-        buf_put_json(b, e ? e->id : s->id);
-        buf_puts(b, ",\"span\":");
-        answer_put_span_json(b, e ? e->trigger : s->content);
-        buf_putc(b, '}');
+        if (i) buf_putc(&a->json, ',');
+        if (quotes) {
+            const fact_statement *s = &f->statements.v[c->v[i]];
+            answer_put_report(a, s->story, s->id, s->content);
+        } else {
+            const fact_event *e = &f->events.v[c->v[i]];
+            answer_put_report(a, e->story, e->id, e->trigger);
+        }
     }
-    buf_printf(b, "],\"independent_sources\":%u", c->independent);
+    buf_printf(&a->json, "],\"independent_sources\":%u", c->independent);
 }
 
 dm_day answer_day(const dm_date *d) {

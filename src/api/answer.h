@@ -68,6 +68,8 @@ void answer_put_roles_json(answer *a, const fact_role_list *roles);
 void answer_put_roles_text(answer *a, const fact_role_list *roles);
 void answer_put_move(dm_buf *b, int move); /* ,"move":"nearer", "apart" or null */
 void answer_put_span_json(dm_buf *b, dm_span s);
+/* {"story","outlet","id","span"} of one who tells it; story: index into the facts */
+void answer_put_report(answer *a, uint32_t story, dm_str id, dm_span span);
 /* ,"reports":[...],"independent_sources":N for a cluster of events or statements */
 void answer_put_reports(answer *a, const merge_cluster *c, bool quotes);
 dm_day answer_day(const dm_date *d); /* for ordering */

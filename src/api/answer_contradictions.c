@@ -12,16 +12,8 @@ static void put_values_json(answer *a, const ledger_contradiction *k) {
         buf_printf(b, ",\"nearest\":%s,\"reports\":[", claim->nearest ? "true" : "false");
         for (uint32_t r = 0; r < claim->reports.n; r++) {
             const ledger_report *report = &claim->reports.v[r];
-            const fact_story *story = &a->k->f.stories.v[report->story];
-            buf_puts(b, r ? ",{\"story\":" : "{\"story\":");
-            buf_put_json(b, story->id);
-            buf_puts(b, ",\"outlet\":");
-            buf_put_json(b, story->outlet);
-            buf_puts(b, ",\"id\":");
-            buf_put_json(b, report->id);
-            buf_puts(b, ",\"span\":");
-            answer_put_span_json(b, report->span);
-            buf_putc(b, '}');
+            if (r) buf_putc(b, ',');
+            answer_put_report(a, report->story, report->id, report->span);
         }
         buf_puts(b, "]}");
     }
