@@ -10,10 +10,6 @@ typedef struct combine {
     dm_err *err;
 } combine;
 
-static dm_status exec(store *s, const char *sql, dm_err *err) {
-    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? DM_OK : store_error(s, err);
-}
-
 static dm_status prepare(combine *c, dm_buf *sql, sqlite3_stmt **out) {
     dm_status status = buf_ok(sql) ? store_prepare(c->s, buf_cstr(sql), out, c->err) : err_memory(c->err, "combining");
     buf_free(sql);
@@ -142,7 +138,7 @@ dm_status store_combine(store *s, const char *path, dm_totals *totals, dm_err *e
     sqlite3_finalize(attach);
     if (status != DM_OK) return status;
     status = store_begin(s, err);
-    if (status == DM_OK) status = exec(s, shared, err);
+    if (status == DM_OK) status = store_exec(s, shared, err);
     if (status == DM_OK) status = prepare_all(&c);
     if (status == DM_OK) status = all_stories(&c, totals);
     sqlite3_finalize(c.put_story);

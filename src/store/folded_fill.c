@@ -69,7 +69,7 @@ dm_status fold_fill_begin(store *s, fold_fill **out, dm_err *err) {
     f->kind = -1;
     arena_init(&f->arena, 0);
     dm_status status = store_begin(s, err);
-    if (status == DM_OK && sqlite3_exec(s->db, empty_sql, NULL, NULL, NULL) != SQLITE_OK) status = store_error(s, err);
+    if (status == DM_OK) status = store_exec(s, empty_sql, err);
     for (int i = 0; i < PUTS && status == DM_OK; i++) status = store_prepare(s, puts_sql[i], &f->put[i], err);
     if (status != DM_OK) {
         fold_fill_stop(f);

@@ -48,7 +48,7 @@ dm_status store_schema_make(store *s, dm_err *err) {
     buf_printf(&sql, "PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT;", 0x444d5243, STORE_SCHEMA);
     dm_status status = DM_OK;
     if (!buf_ok(&sql)) status = err_memory(err, "the schema");
-    else if (sqlite3_exec(s->db, buf_cstr(&sql), NULL, NULL, NULL) != SQLITE_OK) status = store_error(s, err);
+    else status = store_exec(s, buf_cstr(&sql), err);
     buf_free(&sql);
     return status;
 }

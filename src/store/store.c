@@ -30,7 +30,7 @@ dm_status store_prepare(store *s, const char *sql, sqlite3_stmt **out, dm_err *e
     return sqlite3_prepare_v2(s->db, sql, -1, out, NULL) == SQLITE_OK ? DM_OK : store_error(s, err);
 }
 
-static dm_status exec(store *s, const char *sql, dm_err *err) {
+dm_status store_exec(store *s, const char *sql, dm_err *err) {
     return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? DM_OK : store_error(s, err);
 }
 
@@ -105,9 +105,9 @@ dm_status store_open(const char *path, dm_open how, store **out, dm_err *err) {
         sqlite3_busy_timeout(s->db, BUSY_MS);
         status = check_identity(s, create, err);
     }
-    if (status == DM_OK && create) status = exec(s, "PRAGMA journal_mode=WAL; PRAGMA secure_delete=OFF;", err);
+    if (status == DM_OK && create) status = store_exec(s, "PRAGMA journal_mode=WAL; PRAGMA secure_delete=OFF;", err);
     /* SQLite can open a log that is not merged yet only for writing, so the handle itself is told to change nothing. */
-    if (status == DM_OK && how == DM_OPEN_READ) status = exec(s, "PRAGMA query_only=ON;", err);
+    if (status == DM_OK && how == DM_OPEN_READ) status = store_exec(s, "PRAGMA query_only=ON;", err);
     s->can_write = how != DM_OPEN_READ;
     if (status == DM_OK) status = prepare_all(s, err);
     if (status != DM_OK) {
@@ -136,9 +136,9 @@ dm_status store_version(store *s, uint64_t *out, dm_err *err) {
     return DM_OK;
 }
 
-dm_status store_begin(store *s, dm_err *err) { return exec(s, "BEGIN IMMEDIATE", err); }
-dm_status store_commit(store *s, dm_err *err) { return exec(s, "COMMIT", err); }
-dm_status store_begin_reading(store *s, dm_err *err) { return exec(s, "BEGIN; SELECT 1 FROM fold_state", err); }
+dm_status store_begin(store *s, dm_err *err) { return store_exec(s, "BEGIN IMMEDIATE", err); }
+dm_status store_commit(store *s, dm_err *err) { return store_exec(s, "COMMIT", err); }
+dm_status store_begin_reading(store *s, dm_err *err) { return store_exec(s, "BEGIN; SELECT 1 FROM fold_state", err); }
 bool store_can_write(const store *s) { return s->can_write; }
 void store_rollback(store *s) {
     if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

@@ -24,6 +24,7 @@ static inline bool store_keeps(dm_row_kind kind) { return kind != DM_ROW_KIND_ME
 
 dm_status store_error(store *s, dm_err *err); /* from sqlite's last error */
 dm_status store_prepare(store *s, const char *sql, sqlite3_stmt **out, dm_err *err) DM_MUST_CHECK;
+dm_status store_exec(store *s, const char *sql, dm_err *err) DM_MUST_CHECK; /* statements without rows */
 dm_status store_schema_make(store *s, dm_err *err) DM_MUST_CHECK;
 void store_put_views(dm_buf *sql); /* appends the views of docs/views.md */
 /* The rows of old_story that stand on the same words in new_story are known by their new ids from now on. */
