@@ -15,10 +15,11 @@ import argparse
 import collections
 import hashlib
 import json
-import math
 import os
 import shlex
 import subprocess
+
+from shares import wilson
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MUTUAL = {"AGREE", "CONSULT", "COOPERATE", "SUPPORT"}
@@ -80,14 +81,6 @@ def status_of(e):
     if e["modality"] != "actual":
         return "hypothetical"
     return {"future": "future", "ongoing": "ongoing"}.get(e["phase"], "done")
-
-
-def wilson(hits, n):
-    if not n:
-        return "-"
-    p, z = hits / n, 1.96
-    mid, half = (p + z * z / (2 * n)) / (1 + z * z / n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return f"{p:.3f} [{mid - half:.3f}, {mid + half:.3f}] ({hits}/{n})"
 
 
 def agreement(labels):

@@ -15,11 +15,12 @@ clustering in stories.
 import argparse
 import hashlib
 import json
-import math
 import os
 import re
 import shlex
 import subprocess
+
+from shares import wilson
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COUNT = {"reuters1987": 72, "whitehouse2021": 46, "polnear": 12}
@@ -103,14 +104,6 @@ def entity_at(answer, begin, end):
                 found = found + [e] if rank == best else [e]
                 best = rank
     return found
-
-
-def wilson(hits, n):
-    if not n:
-        return "-"
-    p, z = hits / n, 1.96
-    mid, half = (p + z * z / (2 * n)) / (1 + z * z / n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return f"{p:.3f} [{mid - half:.3f}, {mid + half:.3f}] ({hits}/{n})"
 
 
 def judge(found, names, countries, sectors):
